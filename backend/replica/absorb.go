@@ -1,0 +1,54 @@
+package replica
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"partnerdesk/backend/customer"
+)
+
+func absorb(ctx context.Context, tx *sql.Tx, customers []customer.Customer) error {
+	known, err := tx.PrepareContext(ctx, `SELECT revision, server IS NOT NULL,
+EXISTS (SELECT 1 FROM outbox WHERE customer_id = customer.id) FROM customer WHERE id = ?`)
+	if err != nil {
+		return fmt.Errorf("prepare: %w", err)
+	}
+	defer func() { _ = known.Close() }()
+	w := newWriter(ctx, tx)
+	defer w.close()
+	for _, c := range customers {
+		if c.Tags == nil {
+			c.Tags = []string{}
+		}
+		var revision int64
+		var told, changing bool
+		err := known.QueryRowContext(ctx, c.ID).Scan(&revision, &told, &changing)
+		switch {
+		case err != nil && !errors.Is(err, sql.ErrNoRows):
+			return fmt.Errorf("find customer: %w", err)
+		case told && revision >= c.Revision:
+		case changing:
+			if err := absorbOne(ctx, tx, c); err != nil {
+				return err
+			}
+		default:
+			if err := w.put(ctx, held{server: &c, revision: c.Revision}, c, false, false); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// absorbOne takes the server's copy of a customer that has waiting changes.
+func absorbOne(ctx context.Context, tx *sql.Tx, c customer.Customer) error {
+	h, err := find(ctx, tx, c.ID)
+	if err != nil || (h.server != nil && h.revision >= c.Revision) {
+		return err
+	}
+	h.server, h.revision = &c, c.Revision
+	_, err = refresh(ctx, tx, c.ID, h)
+	return err
+}

@@ -1,0 +1,83 @@
+package replica
+
+import (
+	"slices"
+
+	"partnerdesk/backend/customer"
+)
+
+// coalesce lays a newer update over an outbox entry that was never attempted.
+// Base keeps the oldest value of each field; a field that is back at its base
+// value drops out.
+func coalesce(waiting pending, newer customer.Mutation) pending {
+	waiting.Fields = waiting.Fields.With(newer.Fields)
+	waiting.MadeAt = newer.MadeAt
+	if waiting.Kind == customer.Create {
+		return waiting
+	}
+	waiting.Base = newer.Base.With(waiting.Base)
+	return withoutUnchanged(waiting)
+}
+
+// resend lays a newer update over a change that came back, which makes it a
+// new mutation based on the server's copy.
+func resend(problem pending, newer customer.Mutation, server *customer.Customer) pending {
+	again := pending{seq: problem.seq, Mutation: customer.Mutation{
+		ID: newer.ID, CustomerID: problem.CustomerID, Kind: problem.Kind,
+		Fields: problem.Fields.With(newer.Fields), MadeAt: newer.MadeAt,
+	}}
+	if server == nil || problem.Kind == customer.Create {
+		return again
+	}
+	again.BaseRevision = server.Revision
+	again.Base = again.Fields.Of(*server)
+	return withoutUnchanged(again)
+}
+
+// fold joins a change that came back with the one that waited behind it: the
+// user settles both at once.
+func fold(problem, later pending) pending {
+	problem.Fields = problem.Fields.With(later.Fields)
+	problem.MadeAt = later.MadeAt
+	if problem.Kind == customer.Update {
+		problem.Base = later.Base.With(problem.Base)
+	}
+	return problem
+}
+
+// rebase puts a later waiting change on top of what became of an earlier one:
+// where its base is our own earlier value, which the server may have stored in
+// another form (trimmed, say), the server's form becomes the base.
+func rebase(later, settled pending, server customer.Customer) pending {
+	later.BaseRevision = server.Revision
+	stored := customer.Normalize(settled.Fields.Apply(server))
+	for _, name := range settled.Fields.Names() {
+		base, inBase := later.Base.Text(name)
+		ours, _ := settled.Fields.Text(name)
+		if !inBase || base != ours {
+			continue
+		}
+		only := pick(later.Base, name)
+		have, _ := only.Of(server).Text(name)
+		if want, _ := only.Of(stored).Text(name); have == want {
+			later.Base = later.Base.With(only.Of(server))
+		}
+	}
+	return withoutUnchanged(later)
+}
+
+// pick returns only the named field of f.
+func pick(f customer.Fields, name string) customer.Fields {
+	return f.Without(slices.DeleteFunc(f.Names(), func(other string) bool { return other == name })...)
+}
+
+// withoutUnchanged drops the fields whose value is their base value.
+func withoutUnchanged(p pending) pending {
+	for _, name := range p.Fields.Names() {
+		base, known := p.Base.Text(name)
+		if mine, has := p.Fields.Text(name); known && has && base == mine {
+			p.Fields, p.Base = p.Fields.Without(name), p.Base.Without(name)
+		}
+	}
+	return p
+}

@@ -1,0 +1,117 @@
+package replica
+
+import (
+	"context"
+	"database/sql"
+
+	"partnerdesk/backend/customer"
+)
+
+// Enqueue takes a change: its outbox entry and the customer's effective values
+// are written in one transaction. It returns the customer as it then is.
+//
+// An update joins a change of the same customer that was never attempted. It
+// joins and renews a change that came back, which then goes again based on the
+// server's copy; for that an update may be empty. An ID that is missing is
+// made; base values that are missing are the effective ones.
+//
+// It returns not_found for an update of an unknown customer, and conflict when
+// the customer to create is there already.
+func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation) (customer.Record, error) {
+	if m.ID == "" {
+		m.ID = r.o.NewID()
+	}
+	if m.MadeAt == 0 {
+		m.MadeAt = customer.At(r.o.Clock())
+	}
+	var rec customer.Record
+	err := r.change(ctx, "enqueue", func(tx *sql.Tx) error {
+		h, err := find(ctx, tx, m.CustomerID)
+		if err != nil {
+			return err
+		}
+		entries, err := outboxOf(ctx, tx, m.CustomerID)
+		if err != nil {
+			return err
+		}
+		if err := enqueue(ctx, tx, h, entries, m); err != nil {
+			return err
+		}
+		if _, err := refresh(ctx, tx, m.CustomerID, h); err != nil {
+			return err
+		}
+		rec, err = record(ctx, tx, m.CustomerID)
+		return err
+	})
+	return rec, err
+}
+
+func enqueue(ctx context.Context, tx *sql.Tx, h held, entries []pending, m customer.Mutation) error {
+	if m.Kind == customer.Create {
+		if h.seq != 0 {
+			return customer.Fail(customer.Conflict, "This customer is there already.")
+		}
+		return pending{Mutation: m}.save(ctx, tx)
+	}
+	if h.seq == 0 {
+		return unknown()
+	}
+	m.Base = m.Fields.Of(h.effective).With(m.Base)
+	if m.BaseRevision == 0 {
+		m.BaseRevision = h.revision
+	}
+	next := withoutUnchanged(pending{Mutation: m})
+	if len(entries) > 0 {
+		switch last := entries[len(entries)-1]; {
+		case last.outcome != "":
+			next = resend(last, m, h.server)
+		case !last.attempted:
+			next = coalesce(last, m)
+		}
+	}
+	switch {
+	case next.Kind == customer.Create || !next.Fields.Empty():
+		return next.save(ctx, tx)
+	case next.seq != 0:
+		return next.drop(ctx, tx)
+	}
+	return nil // nothing differs, and nothing waited
+}
+
+func unknown() error { return customer.Fail(customer.NotFound, "This customer is not there any more.") }
+
+// Discard drops a customer's changes that were never attempted or came back.
+// The customer returns to the server's copy, or disappears when the Back Office
+// never heard of it. A change that may be at the Back Office already can't be
+// dropped: conflict when there is no other, and it stays when there is.
+func (r *Replica) Discard(ctx context.Context, customerID string) error {
+	return r.change(ctx, "discard", func(tx *sql.Tx) error {
+		h, err := find(ctx, tx, customerID)
+		if err != nil {
+			return err
+		}
+		if h.seq == 0 {
+			return unknown()
+		}
+		entries, err := outboxOf(ctx, tx, customerID)
+		if err != nil {
+			return err
+		}
+		dropped := 0
+		for _, e := range entries {
+			if e.attempted && e.outcome == "" {
+				continue
+			}
+			if err := e.drop(ctx, tx); err != nil {
+				return err
+			}
+			dropped++
+		}
+		if len(entries) > 0 && dropped == 0 {
+			return customer.Fail(customer.Conflict, "This change is on its way to the Back Office and may be "+
+				"there already. Wait until it is answered, then change it back.")
+		}
+		_, err = refresh(ctx, tx, customerID, h)
+		return err
+	})
+}

@@ -1,0 +1,148 @@
+package replica
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"partnerdesk/backend/customer"
+)
+
+// held is what the replica holds of one customer.
+type held struct {
+	seq       int64 // zero when the replica does not know the customer
+	server    *customer.Customer
+	effective customer.Customer
+	revision  int64
+}
+
+func find(ctx context.Context, tx *sql.Tx, id string) (held, error) {
+	var h held
+	var server, effective sql.NullString
+	err := tx.QueryRowContext(ctx, "SELECT seq, server, revision, effective FROM customer WHERE id = ?", id).
+		Scan(&h.seq, &server, &h.revision, &effective)
+	if errors.Is(err, sql.ErrNoRows) {
+		return held{}, nil
+	}
+	if err != nil {
+		return held{}, fmt.Errorf("find customer: %w", err)
+	}
+	if server.Valid {
+		h.server = &customer.Customer{}
+		if err := json.Unmarshal([]byte(server.String), h.server); err != nil {
+			return held{}, fmt.Errorf("read customer %s: %w", id, err)
+		}
+		h.effective = *h.server
+	}
+	if effective.Valid {
+		h.effective = customer.Customer{}
+		if err := json.Unmarshal([]byte(effective.String), &h.effective); err != nil {
+			return held{}, fmt.Errorf("read customer %s: %w", id, err)
+		}
+	}
+	return h, nil
+}
+
+// refresh writes a customer's effective values anew from the server's copy and
+// the outbox. A customer of which neither is left disappears.
+func refresh(ctx context.Context, tx *sql.Tx, id string, h held) (customer.Customer, error) {
+	waiting, err := outboxOf(ctx, tx, id)
+	if err != nil {
+		return customer.Customer{}, err
+	}
+	if h.server == nil && len(waiting) == 0 {
+		return customer.Customer{}, remove(ctx, tx, h.seq)
+	}
+	effective := customer.Customer{ID: id, Tags: []string{}}
+	if h.server != nil {
+		effective = *h.server
+	}
+	var attention bool
+	for _, w := range waiting {
+		if w.Kind == customer.Create && h.server == nil {
+			effective.CreatedAt = w.MadeAt
+		}
+		effective = w.Fields.Apply(effective)
+		attention = attention || w.outcome != ""
+	}
+	w := newWriter(ctx, tx)
+	defer w.close()
+	return effective, w.put(ctx, h, effective, len(waiting) > 0, attention)
+}
+
+func remove(ctx context.Context, tx *sql.Tx, seq int64) error {
+	for _, table := range []string{"entry", "customer"} {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE seq = ?", seq); err != nil {
+			return fmt.Errorf("remove from %s: %w", table, err)
+		}
+	}
+	return nil
+}
+
+// writer writes customers, preparing its statements once.
+type writer struct {
+	row, entry *sql.Stmt
+	err        error // of preparing
+}
+
+const putCustomer = `INSERT INTO customer (id, server, revision, effective, waiting, attention)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (id) DO UPDATE SET server = ?2, revision = ?3, effective = ?4, waiting = ?5, attention = ?6
+RETURNING seq`
+
+const putEntry = `INSERT INTO entry
+(seq, id, name_key, username_key, company_key, status, created_at, last_login_at, search)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+ON CONFLICT (seq) DO UPDATE SET name_key = ?3, username_key = ?4, company_key = ?5, status = ?6,
+created_at = ?7, last_login_at = ?8, search = ?9`
+
+func newWriter(ctx context.Context, tx *sql.Tx) *writer {
+	w := &writer{}
+	var err1, err2 error
+	w.row, err1 = tx.PrepareContext(ctx, putCustomer)
+	w.entry, err2 = tx.PrepareContext(ctx, putEntry)
+	w.err = errors.Join(err1, err2)
+	return w
+}
+
+func (w *writer) close() {
+	for _, s := range []*sql.Stmt{w.row, w.entry} {
+		if s != nil {
+			_ = s.Close()
+		}
+	}
+}
+
+// put writes the server's copy in h and the effective values beside it.
+func (w *writer) put(ctx context.Context, h held, effective customer.Customer, waiting, attention bool) error {
+	if w.err != nil {
+		return fmt.Errorf("prepare: %w", w.err)
+	}
+	var server, local any
+	if h.server != nil {
+		text, err := json.Marshal(h.server)
+		if err != nil {
+			return fmt.Errorf("write customer: %w", err)
+		}
+		server = string(text)
+	}
+	if h.server == nil || waiting {
+		text, err := json.Marshal(effective)
+		if err != nil {
+			return fmt.Errorf("write customer: %w", err)
+		}
+		local = string(text)
+	}
+	var seq int64
+	if err := w.row.QueryRowContext(ctx, effective.ID, server, h.revision, local, waiting, attention).Scan(&seq); err != nil {
+		return fmt.Errorf("write customer: %w", err)
+	}
+	if _, err := w.entry.ExecContext(ctx, seq, effective.ID, sortKey(effective.Name()),
+		customer.UsernameKey(effective.Username), sortKey(effective.Company), statusRank(effective.Status),
+		effective.CreatedAt, effective.LastLoginAt, searchText(effective)); err != nil {
+		return fmt.Errorf("write entry: %w", err)
+	}
+	return nil
+}
