@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// checks are format, lint and types; each counts as one test.
+func checks() []suite {
+	return []suite{
+		{"gofmt", check(goFormat)},
+		{"front-end format and lint", check(frontendScript("lint"))},
+		{"front-end types", check(frontendScript("check"))},
+		{"golangci-lint", check(lint)},
+	}
+}
+
+func check(run func(ctx context.Context, p *project) error) func(context.Context, *project) (tally, string, error) {
+	return func(ctx context.Context, p *project) (tally, string, error) {
+		if err := run(ctx, p); err != nil {
+			return tally{failed: 1}, "", err
+		}
+		return tally{passed: 1}, "", nil
+	}
+}
+
+func goFormat(ctx context.Context, p *project) error {
+	files, err := output(ctx, p.root, "gofmt", "-l", "app.go", "main.go", "backend", "build")
+	if err != nil {
+		return fmt.Errorf("gofmt: %w", err)
+	}
+	if files = strings.TrimSpace(files); files != "" {
+		return errors.New("these files are not formatted (gofmt -w):\n" + files)
+	}
+	return nil
+}
+
+func frontendScript(name string) func(context.Context, *project) error {
+	return func(ctx context.Context, p *project) error {
+		return task{dir: p.frontend(), args: npm("run", "--silent", name)}.do(ctx)
+	}
+}
