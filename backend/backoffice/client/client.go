@@ -1,0 +1,79 @@
+package client
+
+import (
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"partnerdesk/backend/customer"
+)
+
+// Client is a Back Office as one partner's desk sees it. It is safe for
+// concurrent use.
+type Client struct {
+	base  string // scheme and host, without a slash at the end
+	http  *http.Client
+	token atomic.Pointer[string]
+}
+
+// Bounds of a call.
+const (
+	callTimeout = 20 * time.Second
+	maxAnswer   = 64 << 20 // bytes
+	maxRedirect = 3
+)
+
+// New returns a client of the Back Office at baseURL, which must be https, or
+// http to loopback; otherwise it returns an *customer.Error of the field
+// "address". hc may be nil; it is not changed.
+func New(baseURL string, hc *http.Client) (*Client, error) {
+	base, err := checkAddress(baseURL)
+	if err != nil {
+		return nil, err
+	}
+	if hc == nil {
+		hc = &http.Client{}
+	}
+	own := *hc
+	own.Jar = nil
+	own.Timeout = 0 // a context bounds each call
+	own.CheckRedirect = func(r *http.Request, via []*http.Request) error {
+		if len(via) > maxRedirect || r.URL.Scheme != via[0].URL.Scheme || r.URL.Host != via[0].URL.Host {
+			return errRedirect
+		}
+		return nil
+	}
+	return &Client{base: base, http: &own}, nil
+}
+
+var errRedirect = errors.New("redirected to another address")
+
+// SetToken sets the token of later calls; empty for none.
+func (c *Client) SetToken(token string) { c.token.Store(&token) }
+
+func checkAddress(address string) (string, error) {
+	fail := func(message string) error { return customer.FailField(customer.Invalid, "address", message) }
+	u, err := url.Parse(strings.TrimSpace(address))
+	switch {
+	case err != nil || u.Hostname() == "" || u.Opaque != "":
+		return "", fail("Enter the address of the Back Office, such as https://desk.example.com.")
+	case u.User != nil:
+		return "", fail("Leave the user name and password out of the address.")
+	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
+		return "", fail("Enter the address only up to the name of the server, such as https://desk.example.com.")
+	case u.Scheme == "http" && !loopback(u.Hostname()):
+		return "", fail("The address must start with https://, so that nobody on the way can read along.")
+	case u.Scheme != "http" && u.Scheme != "https":
+		return "", fail("The address must start with https://.")
+	}
+	return u.Scheme + "://" + u.Host, nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}
