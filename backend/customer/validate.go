@@ -122,6 +122,10 @@ func CheckUsername(s string) *Error {
 // UsernameKey is the form in which usernames are compared: without regard to case.
 func UsernameKey(username string) string { return strings.ToLower(strings.TrimSpace(username)) }
 
+// CheckPersonName checks a required name of a person or a firm, trimmed, by
+// the rules of the customer's names. Title names the field on screen.
+func CheckPersonName(field, title, s string) *Error { return requiredLine(field, title, s, MaxName) }
+
 func requiredLine(field, title, s string, limit int) *Error {
 	if s == "" {
 		return FailField(Required, field, title+" is required.")

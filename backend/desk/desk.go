@@ -1,0 +1,97 @@
+package desk
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/customer"
+)
+
+// Replica is the local database, as far as the use cases need it.
+type Replica interface {
+	List(ctx context.Context, q customer.Query) (customer.Page, error)
+	Get(ctx context.Context, id string) (customer.Record, error)
+	UsernameOwner(ctx context.Context, username string) (string, error)
+	Enqueue(ctx context.Context, m customer.Mutation) (customer.Record, error)
+	Discard(ctx context.Context, customerID string) error
+	Setting(ctx context.Context, key string, into any) (bool, error)
+	SetSetting(ctx context.Context, key string, value any) error
+}
+
+// Remote is the Back Office, for the few things that need it at that moment.
+type Remote interface {
+	Meta(ctx context.Context) (api.Meta, error)
+	LogInAs(ctx context.Context, id, reason, destination string) (api.Link, error)
+	NewLink(ctx context.Context, id string, deliver bool) (api.ActivationMail, error)
+	Events(ctx context.Context, id string, before int64) (api.Events, error)
+	Mails(ctx context.Context, id string) ([]customer.Mail, error)
+	Visits(ctx context.Context) ([]customer.Visit, error)
+	EndVisit(ctx context.Context, id string) error
+}
+
+// Hasher turns a password into an argon2id PHC string.
+type Hasher interface {
+	Hash(ctx context.Context, password string) (string, error)
+}
+
+// Browser opens links in the programs of the operating system.
+type Browser interface {
+	OpenLink(ctx context.Context, link string) error
+	OpenMail(ctx context.Context, to, subject, body string) error
+}
+
+// Options are what a Desk is made of. All are required.
+type Options struct {
+	Replica Replica
+	Remote  Remote
+	Hasher  Hasher
+	Browser Browser
+	Clock   func() time.Time
+	NewID   func() string // UUIDv7
+}
+
+// Desk is the use cases of one open workspace. It is safe for concurrent use.
+type Desk struct {
+	o      Options
+	saving sync.Mutex // one edit at a time: each looks before it writes
+}
+
+// New makes the use cases of a workspace.
+func New(o Options) *Desk { return &Desk{o: o} }
+
+// List returns one page of the list.
+func (d *Desk) List(ctx context.Context, q customer.Query) (customer.Page, error) {
+	return d.o.Replica.List(ctx, q)
+}
+
+// Customer returns one customer. NotFound when there is none.
+func (d *Desk) Customer(ctx context.Context, id string) (customer.Record, error) {
+	return d.o.Replica.Get(ctx, id)
+}
+
+// NewCustomer returns what the dialog shows first for a new customer. Its id
+// is made here, so that saving twice makes one customer.
+func (d *Desk) NewCustomer() customer.Customer {
+	return customer.Normalize(customer.Customer{ID: d.o.NewID(), Status: customer.PendingActivate})
+}
+
+// DiscardChange drops a customer's changes that the Back Office has not taken.
+func (d *Desk) DiscardChange(ctx context.Context, id string) error {
+	return d.o.Replica.Discard(ctx, id)
+}
+
+const listViewKey = "list_view"
+
+// ListView returns how the list was last looked at.
+func (d *Desk) ListView(ctx context.Context) (ListView, error) {
+	var v ListView
+	_, err := d.o.Replica.Setting(ctx, listViewKey, &v)
+	return v, err
+}
+
+// SaveListView keeps how the list is looked at for the next start.
+func (d *Desk) SaveListView(ctx context.Context, v ListView) error {
+	return d.o.Replica.SetSetting(ctx, listViewKey, v)
+}
