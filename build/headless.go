@@ -159,9 +159,9 @@ func waitForServer(ctx context.Context, base string, desk *child) error {
 		}
 		select {
 		case <-desk.done:
-			return fmt.Errorf("Partner Desk ended before its window was there: %w", errors.Join(errEnded, desk.err))
+			return fmt.Errorf("the app ended before its window was there: %w", errors.Join(errEnded, desk.err))
 		case <-ctx.Done():
-			return fmt.Errorf("Partner Desk does not answer: %w", ctx.Err())
+			return fmt.Errorf("the app does not answer: %w", ctx.Err())
 		case <-time.After(100 * time.Millisecond):
 		}
 	}

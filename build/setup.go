@@ -14,7 +14,7 @@ import (
 // front-end packages, generated bindings and the built front end.
 func setUp(ctx context.Context, p *project, forWhat string) error {
 	if !onPath("node") || !onPath("npm") {
-		return errors.New("Partner Desk needs Node.js (20.19 or newer) with npm: https://nodejs.org/en/download")
+		return errors.New("this needs Node.js (20.19 or newer) with npm: https://nodejs.org/en/download")
 	}
 	if err := installPackages(ctx, forWhat); err != nil {
 		return err

@@ -28,7 +28,7 @@ func installPackages(ctx context.Context, forWhat string) error {
 		say("installing system packages: %s", strings.Join(missing, " "))
 		return asRoot(ctx, append([]string{"dnf", "install", "-y"}, missing...))
 	}
-	return fmt.Errorf("Partner Desk needs these packages, and this system has neither apt-get nor dnf; "+
+	return fmt.Errorf("these packages are needed, and this system has neither apt-get nor dnf; "+
 		"please install their counterparts and try again: %s", strings.Join(missing, " "))
 }
 
