@@ -32,7 +32,7 @@ func main() {
 	defer stop()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	go whenGoRunEnds(ctx, cancel)
+	go whenStarterEnds(ctx, cancel, len(os.Args) > 1 && os.Args[1] == "session")
 
 	if err := dispatch(ctx, os.Args[1:]); err != nil {
 		var quiet *exitError

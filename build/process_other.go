@@ -10,5 +10,5 @@ import (
 // endWithParent has no counterpart outside Linux.
 func endWithParent(*syscall.SysProcAttr) {}
 
-// whenGoRunEnds watches nothing outside Linux.
-func whenGoRunEnds(context.Context, context.CancelFunc) {}
+// whenStarterEnds watches nothing outside Linux.
+func whenStarterEnds(context.Context, context.CancelFunc, bool) {}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+// One file at a time: each starts a desktop app, a display and a browser.
+export default defineConfig({
+  root: import.meta.dirname,
+  test: {
+    include: ['**/*.e2e.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
+  },
+})
