@@ -8,16 +8,8 @@ import (
 	"partnerdesk/backend/customer"
 )
 
-// Waiting says how many changes have not reached the Back Office and what they
-// will do. One change can do several things.
-type Waiting struct {
-	Total           int `json:"total"`            // changes that wait, without the problems
-	Creates         int `json:"creates"`          // new customers
-	Edits           int `json:"edits"`            // updates that do more than ask for a mail or lock
-	ActivationMails int `json:"activation_mails"` // changes after which an activation mail goes out
-	Locks           int `json:"locks"`            // changes that lock an account
-	NeedsAttention  int `json:"needs_attention"`  // changes that came back
-}
+// Waiting is what the outbox holds, in numbers.
+type Waiting = customer.WaitingChanges
 
 // Waiting counts the outbox.
 func (r *Replica) Waiting(ctx context.Context) (w Waiting, err error) {
@@ -31,7 +23,7 @@ func (r *Replica) Waiting(ctx context.Context) (w Waiting, err error) {
 				w.NeedsAttention++
 				continue
 			}
-			if err := w.add(ctx, tx, e); err != nil {
+			if err := addWaiting(ctx, tx, &w, e); err != nil {
 				return err
 			}
 		}
@@ -40,7 +32,7 @@ func (r *Replica) Waiting(ctx context.Context) (w Waiting, err error) {
 	return w, err
 }
 
-func (w *Waiting) add(ctx context.Context, tx *sql.Tx, e pending) error {
+func addWaiting(ctx context.Context, tx *sql.Tx, w *Waiting, e pending) error {
 	w.Total++
 	var mail, lock bool
 	if s := e.Fields.Status; s != nil {
