@@ -1,0 +1,248 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"partnerdesk/backend/customer"
+)
+
+// Queued is a mail that waits to be sent.
+type Queued struct {
+	Mail           customer.Mail
+	HTML           string
+	PartnerName    string
+	PartnerAddress string
+	ToName         string
+}
+
+// Outbox is where mails wait. A mail stays there until it is sent, saved or
+// given up, so the queue survives a restart.
+type Outbox interface {
+	// QueuedMails returns mails due at now, oldest first.
+	QueuedMails(ctx context.Context, now customer.Time, limit int) ([]Queued, error)
+	// MailSent records that an SMTP server accepted the mail.
+	MailSent(ctx context.Context, id string) error
+	// MailSaved records that the mail was written to a file.
+	MailSaved(ctx context.Context, id string) error
+	// MailFailed records a failed try; next zero: given up.
+	MailFailed(ctx context.Context, id, reason string, next customer.Time) error
+	// NextMailAt returns when the next mail is due; zero when none waits.
+	NextMailAt(ctx context.Context) (customer.Time, error)
+}
+
+// Queue sends what is in the Outbox, one mail after another.
+type Queue struct {
+	outbox Outbox
+	files  Files
+	clock  func() time.Time
+	log    *slog.Logger
+	jitter func() float64 // 0 to 1
+	wake   chan struct{}  // holds one
+	run    sync.Mutex     // held by Run
+
+	mu     sync.Mutex
+	smtp   *SMTP
+	retry  bool            // try the mails that wait for a later try, too
+	unsaid map[string]bool // delivered, but the Outbox could not be told yet: true when saved as a file
+}
+
+// NewQueue makes a queue that writes files until SetSMTP says otherwise.
+func NewQueue(o Outbox, f Files, clock func() time.Time, log *slog.Logger) *Queue {
+	return &Queue{
+		outbox: o, files: f, clock: clock, log: log, jitter: rand.Float64,
+		wake: make(chan struct{}, 1), unsaid: map[string]bool{},
+	}
+}
+
+// SetSMTP makes mails go by s from now on, or into files when s is nil. Mails
+// that wait for another try are tried again at once.
+func (q *Queue) SetSMTP(s *SMTP) {
+	q.mu.Lock()
+	if s != nil {
+		own := *s
+		s = &own
+	}
+	q.smtp, q.retry = s, true
+	q.mu.Unlock()
+	q.Wake()
+}
+
+// Wake makes the queue look into the Outbox. It never blocks.
+func (q *Queue) Wake() {
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+}
+
+const (
+	batch     = 50
+	troubled  = time.Minute    // to wait when the Outbox fails
+	givenUp   = 48 * time.Hour // after a mail was made
+	longRound = time.Hour      // to look again even when nothing is said to wait
+)
+
+// Run sends mails until ctx ends. A mail that was handed over when ctx ended
+// stays queued. A second Run waits for the first to end.
+func (q *Queue) Run(ctx context.Context) {
+	q.run.Lock()
+	defer q.run.Unlock()
+	for ctx.Err() == nil {
+		wait := longRound
+		if err := q.round(ctx); err != nil {
+			if ctx.Err() != nil {
+				return
+			}
+			q.log.Error("mail queue", "error", err)
+			wait = troubled
+		} else if next, err := q.outbox.NextMailAt(ctx); err != nil {
+			q.log.Error("mail queue", "error", err)
+			wait = troubled
+		} else if next != 0 {
+			wait = min(max(next.Time().Sub(q.clock()), 0), longRound)
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+		case <-q.wake:
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
+}
+
+// round delivers everything that is due.
+func (q *Queue) round(ctx context.Context) error {
+	q.mu.Lock()
+	retry := q.retry
+	q.retry = false
+	q.mu.Unlock()
+	now := customer.At(q.clock())
+	if retry {
+		now = customer.At(q.clock().Add(2 * givenUp))
+	}
+	tried := map[string]bool{}
+	for {
+		due, err := q.outbox.QueuedMails(ctx, now, batch)
+		if err != nil {
+			return err
+		}
+		fresh := due[:0]
+		for _, m := range due {
+			if !tried[m.Mail.ID] {
+				fresh = append(fresh, m)
+			}
+		}
+		if err := q.deliverAll(ctx, fresh, tried); err != nil {
+			return err
+		}
+		// What was tried may still be due (by a retry's later time): it has had its turn.
+		if len(fresh) == 0 || len(due) < batch {
+			return ctx.Err()
+		}
+	}
+}
+
+func (q *Queue) deliverAll(ctx context.Context, due []Queued, tried map[string]bool) error {
+	var down error // why the server can't be used, for the whole batch
+	for _, m := range due {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		tried[m.Mail.ID] = true
+		saved, err := q.deliver(ctx, m, down)
+		if err != nil && ctx.Err() != nil {
+			return ctx.Err() // nothing was learnt about the mail
+		}
+		var server *serverError
+		if errors.As(err, &server) {
+			down = err
+		}
+		if err := q.record(context.WithoutCancel(ctx), m, saved, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deliver sends or saves one mail, unless that was done already.
+func (q *Queue) deliver(ctx context.Context, m Queued, down error) (saved bool, err error) {
+	q.mu.Lock()
+	server := q.smtp
+	saved, done := q.unsaid[m.Mail.ID]
+	q.mu.Unlock()
+	end := m.Mail.LinkExpiresAt
+	switch {
+	case done:
+		return saved, nil
+	case end != 0 && end <= customer.At(q.clock()):
+		return false, &PermanentError{customer.Fail(customer.LinkInvalid, "The link in this mail ended before the mail could be sent. Send a new one.")}
+	case server == nil:
+		return true, q.files.Save(message(m, Address{m.PartnerName, m.PartnerAddress}, Address{}))
+	case down != nil:
+		return false, down
+	}
+	name := server.FromName
+	if name == "" {
+		name = m.PartnerName
+	}
+	return false, server.Send(ctx, message(m, Address{name, server.FromAddress}, Address{m.PartnerName, m.PartnerAddress}))
+}
+
+func message(m Queued, from, reply Address) Message {
+	return Message{
+		ID: m.Mail.ID, From: from, ReplyTo: reply, To: Address{m.ToName, m.Mail.To},
+		Content: Content{Subject: m.Mail.Subject, Text: m.Mail.Text, HTML: m.HTML},
+		Date:    m.Mail.CreatedAt.Time(), Link: m.Mail.Link,
+	}
+}
+
+// record tells the Outbox what became of a mail.
+func (q *Queue) record(ctx context.Context, m Queued, saved bool, failure error) error {
+	id := m.Mail.ID
+	if failure != nil {
+		next := q.next(m.Mail, failure)
+		q.log.Warn("mail failed", "id", id, "attempt", m.Mail.Attempts+1, "given_up", next == 0, "code", customer.CodeOf(failure))
+		return q.outbox.MailFailed(ctx, id, reason(failure), next)
+	}
+	told := q.outbox.MailSent
+	if saved {
+		told = q.outbox.MailSaved
+	}
+	err := told(ctx, id)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if err != nil {
+		q.unsaid[id] = saved // so that the next round tells it and does not send it again
+		return err
+	}
+	delete(q.unsaid, id)
+	return nil
+}
+
+// next is when a failed mail is tried again; zero: never.
+func (q *Queue) next(m customer.Mail, failure error) customer.Time {
+	var lasting *PermanentError
+	now := q.clock()
+	if errors.As(failure, &lasting) || now.Sub(m.CreatedAt.Time()) >= givenUp {
+		return 0
+	}
+	pauses := [...]time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 3 * time.Hour, 6 * time.Hour}
+	pause := pauses[min(max(m.Attempts, 0), len(pauses)-1)]
+	pause += time.Duration(q.jitter() * float64(pause) / 5) // up to a fifth more, so that tries spread
+	return customer.At(now.Add(pause))
+}
+
+// reason is a failure in words for the partner.
+func reason(failure error) string {
+	var e *customer.Error
+	if errors.As(failure, &e) {
+		return e.Error()
+	}
+	return "The mail could not be made. Details are in the log."
+}
