@@ -1,0 +1,209 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/customer"
+	"partnerdesk/backend/password"
+)
+
+// Apply applies one mutation of the partner's desk, once: the same mutation
+// again answers as it did before. What the user can put right is a Result
+// (rejected or conflict) and has no effect at all; an error is a failure of
+// the Back Office.
+func (s *Store) Apply(ctx context.Context, in SignIn, m customer.Mutation) (customer.Result, error) {
+	var result customer.Result
+	err := s.write(ctx, func(t *tx) error {
+		if err := checkMutation(m); err != nil {
+			return err
+		}
+		body, err := hashMutation(m)
+		if err != nil {
+			return err
+		}
+		earlier, err := t.appliedBefore(ctx, in.Partner.ID, m.ID, body)
+		if err != nil || earlier != nil {
+			if earlier != nil {
+				result = *earlier
+			}
+			return err
+		}
+		if m.Kind == customer.Create {
+			result, err = t.create(ctx, in, m)
+		} else {
+			result, err = t.update(ctx, in, m)
+		}
+		if err != nil || result.Outcome == customer.Conflicted {
+			return err
+		}
+		return t.remember(ctx, in.Partner.ID, body, result)
+	})
+	var refused *customer.Error
+	if errors.As(err, &refused) && refused.Code != customer.Storage && refused.Code != customer.Busy {
+		return s.rejected(ctx, in.Partner.ID, m, refused)
+	}
+	if err != nil {
+		return customer.Result{}, fmt.Errorf("apply a mutation: %w", err)
+	}
+	return result, nil
+}
+
+func (s *Store) rejected(ctx context.Context, partnerID string, m customer.Mutation, why *customer.Error) (customer.Result, error) {
+	result := customer.Result{MutationID: m.ID, Outcome: customer.Rejected, Error: why}
+	if m.Kind != customer.Update {
+		return result, nil
+	}
+	a, err := partnersAccount(ctx, s.db.Read, partnerID, m.CustomerID)
+	switch {
+	case err == nil:
+		result.Customer = &a.Customer
+	case customer.CodeOf(err) != customer.NotFound:
+		return customer.Result{}, err
+	}
+	return result, nil
+}
+
+// checkMutation checks everything but the customer's fields.
+func checkMutation(m customer.Mutation) error {
+	for _, id := range []string{m.ID, m.CustomerID} {
+		parsed, err := uuid.Parse(id)
+		if err != nil || parsed.String() != id {
+			return customer.Fail(customer.Invalid, "This change has no proper identifier.")
+		}
+	}
+	if m.Kind != customer.Create && m.Kind != customer.Update {
+		return customer.Fail(customer.Invalid, "This kind of change is not known.")
+	}
+	if hash := m.Fields.PasswordHash; hash != nil {
+		return password.CheckPHC(*hash)
+	}
+	return nil
+}
+
+func hashMutation(m customer.Mutation) ([]byte, error) {
+	body, err := json.Marshal(m)
+	if err != nil {
+		return nil, fmt.Errorf("write a mutation: %w", err)
+	}
+	sum := sha256.Sum256(body)
+	return sum[:], nil
+}
+
+// appliedBefore returns the result of the mutation when it was applied before,
+// and Invalid when its identifier was used for something else.
+func (t *tx) appliedBefore(ctx context.Context, partnerID, id string, body []byte) (*customer.Result, error) {
+	var owner, stored string
+	var hash []byte
+	err := t.QueryRowContext(ctx, `SELECT partner_id, body_hash, result FROM mutations WHERE id = ?`, id).
+		Scan(&owner, &hash, &stored)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("look for the mutation: %w", err)
+	case owner != partnerID || !slices.Equal(hash, body):
+		return nil, customer.Fail(customer.Invalid, "This change's identifier was used before, for another change.")
+	}
+	var result customer.Result
+	if err := json.Unmarshal([]byte(stored), &result); err != nil {
+		return nil, fmt.Errorf("read the mutation's result: %w", err)
+	}
+	return &result, nil
+}
+
+func (t *tx) remember(ctx context.Context, partnerID string, body []byte, result customer.Result) error {
+	stored, err := json.Marshal(result)
+	if err != nil {
+		return fmt.Errorf("write the mutation's result: %w", err)
+	}
+	_, err = t.exec(ctx, "remember the mutation",
+		`INSERT INTO mutations (id, partner_id, body_hash, result, applied_at) VALUES (?,?,?,?,?)`,
+		result.MutationID, partnerID, body, string(stored), t.now)
+	return err
+}
+
+func (t *tx) create(ctx context.Context, in SignIn, m customer.Mutation) (customer.Result, error) {
+	next := customer.Normalize(m.Fields.Apply(customer.Customer{ID: m.CustomerID}))
+	if err := customer.Validate(next); err != nil {
+		return customer.Result{}, err
+	}
+	have, err := findAccount(ctx, t, "WHERE c.id = ?", m.CustomerID)
+	switch {
+	case customer.CodeOf(err) == customer.NotFound:
+	case err != nil:
+		return customer.Result{}, err
+	case have.Partner.ID != in.Partner.ID:
+		return customer.Result{}, noCustomer()
+	case !customer.Diff(have.Customer, next).Empty():
+		return customer.Result{}, customer.Fail(customer.Conflict, "This customer was added before, with other details.")
+	default:
+		return done(m, customer.Applied, have), nil
+	}
+	by := partnerActor(in.Partner, false)
+	a := account{Customer: next, Partner: in.Partner}
+	a.Facts = customer.Facts{CreatedAt: t.now}
+	if hash := m.Fields.PasswordHash; hash != nil {
+		a.passwordHash, a.HasPassword = *hash, true
+	}
+	if err := t.record(ctx, a.ID, by, event{kind: customer.EventCreated}); err != nil {
+		return customer.Result{}, err
+	}
+	if err := t.enter(ctx, &a, by); err != nil {
+		return customer.Result{}, err
+	}
+	if err := t.save(ctx, &a); err != nil {
+		return customer.Result{}, err
+	}
+	return done(m, customer.Applied, a), nil
+}
+
+func (t *tx) update(ctx context.Context, in SignIn, m customer.Mutation) (customer.Result, error) {
+	a, err := partnersAccount(ctx, t, in.Partner.ID, m.CustomerID)
+	if err != nil {
+		return customer.Result{}, err
+	}
+	if conflicts := conflictsOf(m, a.Customer); len(conflicts) > 0 {
+		result := done(m, customer.Conflicted, a)
+		result.Conflicts = conflicts
+		return result, nil
+	}
+	outcome := customer.Applied
+	if a.Revision != m.BaseRevision {
+		outcome = customer.Merged
+	}
+	next := customer.Normalize(m.Fields.Apply(a.Customer))
+	if err := customer.Validate(next); err != nil {
+		return customer.Result{}, err
+	}
+	if err := t.change(ctx, &a, next, m.Fields.PasswordHash, partnerActor(in.Partner, false)); err != nil {
+		return customer.Result{}, err
+	}
+	return done(m, outcome, a), nil
+}
+
+// conflictsOf is m.Merge, and a status that the desk changed without saying
+// from what, on an account that has moved on: status never merges silently.
+func conflictsOf(m customer.Mutation, now customer.Customer) []string {
+	conflicts := m.Merge(now)
+	if want := m.Fields.Status; want != nil && m.Base.Status == nil && m.BaseRevision != now.Revision && *want != now.Status {
+		conflicts = append(conflicts, "status")
+	}
+	return conflicts
+}
+
+func done(m customer.Mutation, outcome customer.Outcome, a account) customer.Result {
+	return customer.Result{MutationID: m.ID, Outcome: outcome, Customer: &a.Customer}
+}
+
+func partnerActor(p api.Partner, visit bool) actor {
+	return actor{Actor: customer.Actor{Kind: customer.ActorPartner, ID: p.ID, Name: p.Name}, visit: visit}
+}

@@ -1,0 +1,181 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/customer"
+)
+
+// maxReason is the longest reason of a visit, in characters.
+const maxReason = 200
+
+// CreateTicket makes a single-use log-in-as ticket, valid for a minute. Fails
+// with NotFound, AccountLocked, Unauthorized when the sign-in has ended, or
+// TooLong for the reason.
+func (s *Store) CreateTicket(ctx context.Context, in SignIn, customerID, reason, destination string) (string, customer.Time, error) {
+	reason = strings.Join(strings.Fields(strings.ToValidUTF8(reason, "")), " ")
+	if utf8.RuneCountInString(reason) > maxReason {
+		return "", 0, customer.FailField(customer.TooLong, "reason", "At most 200 characters fit here.")
+	}
+	token, hash, err := newToken(s.o.Random)
+	if err != nil {
+		return "", 0, err
+	}
+	var expires customer.Time
+	err = s.write(ctx, func(t *tx) error {
+		live, err := scanSignIn(t.QueryRowContext(ctx, signInQuery+`AND i.id = ? AND i.expires_at > ?`, in.ID, t.now).Scan)
+		if err != nil {
+			return err
+		}
+		a, err := partnersAccount(ctx, t, live.Partner.ID, customerID)
+		if err != nil {
+			return err
+		}
+		if a.Status == customer.Locked {
+			return locked()
+		}
+		expires = after(t.now, TicketLifetime)
+		_, err = t.exec(ctx, "make a ticket", `INSERT INTO tickets
+			(token_hash, customer_id, sign_in_id, reason, destination, expires_at) VALUES (?,?,?,?,?,?)`,
+			hash, a.ID, live.ID, reason, destination, expires)
+		return err
+	})
+	if err != nil {
+		return "", 0, err
+	}
+	return token, expires, nil
+}
+
+func locked() *customer.Error {
+	return customer.Fail(customer.AccountLocked, "This account is locked.")
+}
+
+// RedeemTicket uses a ticket up and opens a session for the partner in the
+// customer's account, for at most an hour and never longer than the partner
+// stays signed in. Fails with LinkInvalid or AccountLocked.
+func (s *Store) RedeemTicket(ctx context.Context, ticket string) (string, Session, error) {
+	token, hash, err := newToken(s.o.Random)
+	if err != nil {
+		return "", Session{}, err
+	}
+	var session Session
+	err = s.write(ctx, func(t *tx) error {
+		var customerID, signInID string
+		var expires, signInEnds customer.Time
+		err := t.QueryRowContext(ctx, `SELECT k.customer_id, k.sign_in_id, k.reason, k.destination, k.expires_at, i.expires_at
+			FROM tickets k JOIN sign_ins i ON i.id = k.sign_in_id JOIN partners p ON p.id = i.partner_id
+			WHERE k.token_hash = ? AND p.disabled_at = 0`, hashToken(ticket)).
+			Scan(&customerID, &signInID, &session.Reason, &session.Destination, &expires, &signInEnds)
+		if errors.Is(err, sql.ErrNoRows) || (err == nil && (expires <= t.now || signInEnds <= t.now)) {
+			return badTicket()
+		}
+		if err != nil {
+			return fmt.Errorf("look for a ticket: %w", err)
+		}
+		a, err := findAccount(ctx, t, "WHERE c.id = ?", customerID)
+		if err != nil {
+			return err
+		}
+		if a.Status == customer.Locked {
+			return locked()
+		}
+		if _, err := t.exec(ctx, "use a ticket", `DELETE FROM tickets WHERE token_hash = ?`, hashToken(ticket)); err != nil {
+			return err
+		}
+		session.ID, session.Visit, session.Customer, session.Partner = t.o.NewID(), true, a.Customer, a.Partner
+		session.ExpiresAt = min(after(t.now, VisitLifetime), signInEnds)
+		if err := t.openSession(ctx, session, hash, signInID); err != nil {
+			return err
+		}
+		t.touched[a.Partner.ID] = true
+		return t.record(ctx, a.ID, partnerActor(a.Partner, true), event{kind: customer.EventVisited, detail: session.Reason})
+	})
+	if err != nil {
+		return "", Session{}, err
+	}
+	return token, session, nil
+}
+
+func badTicket() *customer.Error {
+	return customer.Fail(customer.LinkInvalid, "This link works once and for a minute only. Log in again from Partner Desk.")
+}
+
+// Visits lists the partner's open log-in-as sessions, newest first.
+func (s *Store) Visits(ctx context.Context, partnerID string) ([]customer.Visit, error) {
+	scan := func(scan func(...any) error) (v customer.Visit, err error) {
+		var c customer.Customer
+		err = scan(&v.ID, &v.CustomerID, &c.FirstName, &c.LastName, &v.Company, &v.PartnerName, &v.Reason, &v.StartedAt, &v.ExpiresAt)
+		v.CustomerName = c.Name()
+		return v, err
+	}
+	return collect(ctx, s.db.Read, "read visits", scan, `SELECT s.id, c.id, c.first_name, c.last_name, c.company, p.name,
+		s.reason, s.created_at, s.expires_at FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id
+		JOIN partners p ON p.id = i.partner_id JOIN customers c ON c.id = s.customer_id
+		WHERE i.partner_id = ? AND p.disabled_at = 0 AND s.expires_at > ?2 AND i.expires_at > ?2
+		ORDER BY s.created_at DESC, s.rowid DESC`, partnerID, customer.At(s.o.Clock()))
+}
+
+// EndVisit ends one of the partner's visits; NotFound when it is not open or
+// not the partner's.
+func (s *Store) EndVisit(ctx context.Context, partnerID, visitID string) error {
+	return s.write(ctx, func(t *tx) error {
+		var n int
+		err := t.QueryRowContext(ctx, `SELECT count(*) FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id
+			WHERE s.id = ? AND i.partner_id = ? AND s.expires_at > ?3 AND i.expires_at > ?3`, visitID, partnerID, t.now).Scan(&n)
+		if err != nil {
+			return fmt.Errorf("look for a visit: %w", err)
+		}
+		if n == 0 {
+			return customer.Fail(customer.NotFound, "This visit is over.")
+		}
+		return t.endVisits(ctx, nil, `s.id = ?`, visitID)
+	})
+}
+
+// endVisits ends the visits that match, and records it: by the given actor,
+// or, for nil, by the partner whose visit it is. One that has run out by
+// itself ended then, whoever finds it.
+func (t *tx) endVisits(ctx context.Context, by *actor, where string, arg any) error {
+	type visit struct {
+		id, customerID string
+		ends           customer.Time
+		partner        api.Partner
+	}
+	scan := func(scan func(...any) error) (v visit, err error) {
+		err = scan(&v.id, &v.customerID, &v.ends, &v.partner.ID, &v.partner.Name)
+		return v, err
+	}
+	open, err := collect(ctx, t, "read visits", scan, `SELECT s.id, s.customer_id, min(s.expires_at, i.expires_at), p.id, p.name
+		FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id JOIN partners p ON p.id = i.partner_id WHERE `+where, arg)
+	if err != nil {
+		return err
+	}
+	for _, v := range open {
+		if _, err := t.exec(ctx, "end a visit", `DELETE FROM sessions WHERE id = ?`, v.id); err != nil {
+			return err
+		}
+		who, e := partnerActor(v.partner, false), event{kind: customer.EventVisitEnded}
+		switch {
+		case v.ends <= t.now:
+			who, e.at = systemActor(), v.ends
+		case by != nil:
+			who = *by
+		}
+		if err := t.record(ctx, v.customerID, who, e); err != nil {
+			return err
+		}
+		t.touched[v.partner.ID] = true
+	}
+	return nil
+}
+
+func (t *tx) killTickets(ctx context.Context, customerID string) error {
+	_, err := t.exec(ctx, "end tickets", `DELETE FROM tickets WHERE customer_id = ?`, customerID)
+	return err
+}
