@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"syscall"
 	"time"
 )
@@ -93,31 +91,6 @@ func openGate(inner string) (closeGate func(), err error) {
 	fmt.Printf("\nPartner Desk is open. Use it in a browser on this machine:\n\n  %s\n\n"+
 		"Links that the app opens (log in as, mail) appear here. Ctrl-C ends it.\n\n", gate.URL())
 	return func() { _ = server.Close() }, nil
-}
-
-// tellLinks makes this terminal the system browser: a link that the app opens
-// is printed, for there is no browser on the virtual display.
-func (s *session) tellLinks(ctx context.Context) error {
-	pipe, browser := filepath.Join(s.dir, "links"), filepath.Join(s.dir, "browser")
-	if err := makePipe(pipe); err != nil {
-		return fmt.Errorf("make a pipe for links: %w", err)
-	}
-	links, err := os.OpenFile(pipe, os.O_RDWR, 0) // read and write: never at its end
-	if err != nil {
-		return fmt.Errorf("open the pipe for links: %w", err)
-	}
-	lines := "#!/bin/sh\nprintf '%s\\n' \"$1\" > '" + pipe + "'\n"
-	if err := os.WriteFile(browser, []byte(lines), 0o700); err != nil {
-		return err
-	}
-	s.env = append(s.env, "BROWSER="+browser)
-	context.AfterFunc(ctx, func() { _ = links.Close() })
-	go func() {
-		for scanner := bufio.NewScanner(links); scanner.Scan(); {
-			fmt.Printf("Open in your browser:\n\n  %s\n\n", scanner.Text())
-		}
-	}()
-	return nil
 }
 
 // freeAddress is a loopback address that nobody listens on now.

@@ -36,13 +36,14 @@ func runSession(ctx context.Context, _ *project, args []string) error {
 	flags := flag.NewFlagSet("session", flag.ContinueOnError)
 	home := flags.String("home", "", "the session's home folder (default: a temporary one)")
 	keyring := flags.String("keyring", "unlocked", "unlocked, locked or none")
+	browser := flags.String("browser", "", "the program that xdg-open opens links and mail addresses with")
 	if err := flags.Parse(args); err != nil {
 		return &exitError{2}
 	}
 	if flags.NArg() == 0 {
 		return errors.New("session: name the program to run")
 	}
-	s, err := startTestSession(ctx, os.Stderr, *home, *keyring)
+	s, err := startTestSession(ctx, os.Stderr, *home, *keyring, *browser)
 	if err != nil {
 		return err
 	}
@@ -61,12 +62,19 @@ func runSession(ctx context.Context, _ *project, args []string) error {
 	return nil
 }
 
-func startTestSession(ctx context.Context, log io.Writer, home, keyring string) (*session, error) {
+func startTestSession(ctx context.Context, log io.Writer, home, keyring, browser string) (*session, error) {
 	s, err := startDisplay(ctx, log)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.makePrivate(ctx, log, home, keyring); err != nil {
+	if home == "" {
+		home = filepath.Join(s.dir, "home")
+	}
+	err = s.makePrivate(ctx, log, home, keyring)
+	if err == nil && browser != "" {
+		err = s.openLinksWith(browser, home)
+	}
+	if err != nil {
 		s.close()
 		return nil, err
 	}
@@ -75,9 +83,6 @@ func startTestSession(ctx context.Context, log io.Writer, home, keyring string) 
 
 // makePrivate gives the session a home, a bus and a keyring of its own.
 func (s *session) makePrivate(ctx context.Context, log io.Writer, home, keyring string) error {
-	if home == "" {
-		home = filepath.Join(s.dir, "home")
-	}
 	runtimeDir, services := filepath.Join(s.dir, "run"), filepath.Join(s.dir, "services")
 	for _, dir := range []string{home, runtimeDir, services} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {

@@ -1,35 +1,36 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
-export const root = join(import.meta.dirname, '..', '..')
+export const root = join(import.meta.dirname, '..', '..');
 
 interface Programs {
   /** The app, built with the server that shows its window to a browser. */
-  desk: string
+  desk: string;
   /** The build program, whose `session` gives an app a display, a bus and a keyring. */
-  session: string
+  session: string;
 }
 
-let programs: Programs | undefined
+let programs: Programs | undefined;
 
 /** `go run ./build test` names both programs; without it they are built here. */
 export function findPrograms(): Programs {
   programs ??= {
     desk:
-      process.env.PARTNER_DESK_PROGRAM ?? build('partner-desk-dev', '.', ['-tags', 'dev,webkit2_41']),
+      process.env.PARTNER_DESK_PROGRAM ??
+      build('partner-desk-dev', '.', ['-tags', 'dev,webkit2_41']),
     session: process.env.PARTNER_DESK_SESSION ?? build('build-program', './build', []),
-  }
-  return programs
+  };
+  return programs;
 }
 
 function build(name: string, pkg: string, options: string[]): string {
-  const program = join(root, 'build', 'bin', name)
+  const program = join(root, 'build', 'bin', name);
   execFileSync('go', ['build', '-buildvcs=false', ...options, '-o', program, pkg], {
     cwd: root,
     stdio: 'inherit',
-  })
-  return program
+  });
+  return program;
 }
 
 /** The Chromium of this machine. */
@@ -40,8 +41,8 @@ export function findBrowser(): string {
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
     '/usr/bin/google-chrome-stable',
-  ]
-  const found = candidates.find((path) => path !== undefined && existsSync(path))
-  if (found === undefined) throw new Error(`no Chromium at any of ${candidates.join(', ')}`)
-  return found
+  ];
+  const found = candidates.find((path) => path !== undefined && existsSync(path));
+  if (found === undefined) throw new Error(`no Chromium at any of ${candidates.join(', ')}`);
+  return found;
 }

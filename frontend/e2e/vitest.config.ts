@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig } from 'vitest/config';
 
 // One file at a time: each starts a desktop app, a display and a browser.
 export default defineConfig({
@@ -9,4 +9,4 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 300_000,
   },
-})
+});

@@ -1,28 +1,31 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectNoAxeViolations } from './axe'
-import { type Desk, startDesk } from './desk'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectNoAxeViolations } from './axe';
+import { type Desk, startDesk } from './desk';
 
 describe('the welcome screen', () => {
-  let desk: Desk
+  let desk: Desk;
 
   beforeAll(async () => {
-    desk = await startDesk()
-  })
+    desk = await startDesk();
+  });
 
   afterAll(async () => {
-    await desk.stop()
-  })
+    await desk.stop();
+  });
 
   test('offers this computer and sample customers', async () => {
     for (const name of ['Use this computer', 'Try with sample customers']) {
-      await desk.page.getByRole('button', { name }).waitFor()
+      await desk.page.getByRole('button', { name }).waitFor();
     }
-    expect(await desk.page.title()).toContain('Partner Desk')
-  })
+    expect(await desk.page.title()).toContain('Partner Desk');
+  });
 
-  test.each(['light', 'dark'] as const)('has no accessibility violation in %s', async (colorScheme) => {
-    await desk.page.emulateMedia({ colorScheme })
-    await desk.page.getByRole('button', { name: 'Use this computer' }).waitFor()
-    await expectNoAxeViolations(desk.page, `the welcome screen, ${colorScheme}`)
-  })
-})
+  test.each(['light', 'dark'] as const)(
+    'has no accessibility violation in %s',
+    async (colorScheme) => {
+      await desk.page.emulateMedia({ colorScheme });
+      await desk.page.getByRole('button', { name: 'Use this computer' }).waitFor();
+      await expectNoAxeViolations(desk.page, `the welcome screen, ${colorScheme}`);
+    },
+  );
+});
