@@ -1,0 +1,88 @@
+// The bound methods of app.go, typed. Each rejects with an AppError only.
+import * as app from '$wails/go/main/App';
+
+import { toAppError } from './error';
+import type {
+  ActivationMail,
+  Customer,
+  CustomerRecord,
+  Edit,
+  Events,
+  FieldError,
+  ListView,
+  LogInAsOptions,
+  Mail,
+  MailSettings,
+  Owner,
+  Page,
+  Query,
+  Strength,
+  SyncState,
+  Theme,
+  Visit,
+  WorkspaceState,
+} from './types';
+
+async function call<T>(answer: Promise<unknown>): Promise<T> {
+  try {
+    return (await answer) as T;
+  } catch (reason) {
+    throw toAppError(reason);
+  }
+}
+
+/** The parameters that a bound method was generated with. */
+type Args<Method extends (...args: never[]) => unknown> = Parameters<Method>;
+
+// Workspace
+export const state = () => call<WorkspaceState>(app.State());
+export const useThisComputer = (owner: Owner) => call<WorkspaceState>(app.UseThisComputer(owner));
+export const useSample = () => call<WorkspaceState>(app.UseSample());
+export const leaveWorkspace = () => call<WorkspaceState>(app.LeaveWorkspace());
+export const signIn = (password: string) => call<WorkspaceState>(app.SignIn(password));
+export const workOffline = () => call<WorkspaceState>(app.WorkOffline());
+export const askAgain = () => call<WorkspaceState>(app.AskAgain());
+export const checkKeyring = () => call<WorkspaceState>(app.CheckKeyring());
+export const theme = () => call<Theme | ''>(app.Theme());
+export const copyText = (text: string) => call<undefined>(app.CopyText(text));
+
+// Passwords
+export const passwordStrength = (password: string, known: string[]) =>
+  call<Strength>(app.PasswordStrength(password, known));
+export const passwordTips = () => call<string[]>(app.PasswordTips());
+export const generatePassword = () => call<string>(app.GeneratePassword());
+
+// Customers
+export const listCustomers = (query: Query) => call<Page>(app.ListCustomers(query));
+export const customer = (id: string) => call<CustomerRecord>(app.Customer(id));
+export const newCustomer = () => call<Customer>(app.NewCustomer());
+export const checkCustomer = (edit: Edit) =>
+  call<FieldError[]>(app.CheckCustomer(...([edit] as unknown as Args<typeof app.CheckCustomer>)));
+export const saveCustomer = (edit: Edit) =>
+  call<CustomerRecord>(app.SaveCustomer(...([edit] as unknown as Args<typeof app.SaveCustomer>)));
+export const discardChange = (id: string) => call<undefined>(app.DiscardChange(id));
+export const events = (id: string, before: number) => call<Events>(app.Events(id, before));
+
+// Mails
+export const resendMail = (id: string) => call<ActivationMail>(app.ResendMail(id));
+export const copyLink = (id: string) => call<ActivationMail>(app.CopyLink(id));
+export const mails = (id: string) => call<Mail[]>(app.Mails(id));
+export const openMail = (customerID: string, mailID: string) =>
+  call<undefined>(app.OpenMail(customerID, mailID));
+export const mailSettings = () => call<MailSettings>(app.MailSettings());
+export const saveMailSettings = (s: MailSettings) => call<MailSettings>(app.SaveMailSettings(s));
+export const sendTestMail = (s: MailSettings, to: string) =>
+  call<undefined>(app.SendTestMail(s, to));
+
+// Log in as
+export const logInAsOptions = () => call<LogInAsOptions>(app.LogInAsOptions());
+export const logInAs = (id: string, reason: string, destination: string) =>
+  call<undefined>(app.LogInAs(id, reason, destination));
+export const visits = () => call<Visit[]>(app.Visits());
+export const endVisit = (id: string) => call<undefined>(app.EndVisit(id));
+
+// The list and its sync
+export const listView = () => call<ListView>(app.ListView());
+export const saveListView = (view: ListView) => call<undefined>(app.SaveListView(view));
+export const syncState = () => call<SyncState>(app.SyncState());
+export const syncNow = () => call<undefined>(app.SyncNow());

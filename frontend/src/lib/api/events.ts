@@ -1,0 +1,21 @@
+import { EventsOn } from '$wails/runtime/runtime';
+
+import type { SyncState, Theme, WorkspaceState } from './types';
+
+/** What Go tells the window by itself. */
+export interface AppEvents {
+  /** No data: what is on screen is to be read again. */
+  'customers:changed': undefined;
+  'visits:changed': undefined;
+  'sync:state': SyncState;
+  theme: Theme;
+  'workspace:state': WorkspaceState;
+}
+
+/** Listens until the returned function is called. */
+export function onEvent<Name extends keyof AppEvents>(
+  name: Name,
+  handler: (data: AppEvents[Name]) => void,
+): () => void {
+  return EventsOn(name, handler);
+}

@@ -1,0 +1,4 @@
+export * from './calls';
+export { AppError, toAppError } from './error';
+export { onEvent, type AppEvents } from './events';
+export * from './types';

@@ -1,0 +1,300 @@
+// The shapes of backend/customer, backend/desk, backend/workspace, backend/syncing
+// and backend/backoffice/api as JSON. Generated models know strings only; these
+// know which strings.
+
+/** A moment in Unix milliseconds, UTC. Zero means never. */
+export type Time = number;
+
+export type Status = 'pending_activate' | 'activated' | 'locked';
+export const statuses: readonly Status[] = ['pending_activate', 'activated', 'locked'];
+
+export type MailKind = 'activation' | 'set_password' | 'reset_password' | 'username_changed';
+export type MailState = 'queued' | 'sent' | 'saved' | 'failed' | 'cancelled';
+
+export interface Customer {
+  id: string;
+  username: string;
+  first_name: string;
+  last_name: string;
+  company: string;
+  phone: string;
+  website: string;
+  street: string;
+  postal_code: string;
+  city: string;
+  country: string;
+  language: string;
+  status: Status;
+  lock_reason: string;
+  notes: string;
+  tags: string[];
+  has_password: boolean;
+  created_at: Time;
+  activated_at: Time;
+  last_login_at: Time;
+  mail_kind: MailKind | '';
+  mail_state: MailState | '';
+  mail_error: string;
+  mail_at: Time;
+  link_expires_at: Time;
+  revision: number;
+}
+
+/** The fields that a mutation holds; a missing one is not part of it. */
+export interface Fields {
+  username?: string;
+  first_name?: string;
+  last_name?: string;
+  company?: string;
+  phone?: string;
+  website?: string;
+  street?: string;
+  postal_code?: string;
+  city?: string;
+  country?: string;
+  language?: string;
+  status?: Status;
+  lock_reason?: string;
+  notes?: string;
+  tags?: string[];
+}
+
+export interface FieldError {
+  code: string;
+  field?: string;
+  message: string;
+  fields?: readonly FieldError[];
+}
+
+export interface Problem {
+  mutation_id: string;
+  outcome: 'conflict' | 'rejected';
+  error?: FieldError | null;
+  conflicts: string[];
+  base: Fields;
+  mine: Fields;
+  theirs: Fields;
+}
+
+/** A customer with this desk's own waiting changes laid over it. */
+export interface CustomerRecord {
+  customer: Customer;
+  waiting: boolean;
+  problem?: Problem | null;
+}
+
+export type SortField = 'name' | 'username' | 'company' | 'status' | 'created_at' | 'last_login_at';
+
+export interface Query {
+  text: string;
+  status: Status | '';
+  created_from: Time;
+  created_to: Time;
+  sort: SortField;
+  descending: boolean;
+  offset: number;
+  limit: number;
+}
+
+export interface Row {
+  id: string;
+  username: string;
+  first_name: string;
+  last_name: string;
+  company: string;
+  status: Status;
+  created_at: Time;
+  last_login_at: Time;
+  lock_reason: string;
+  mail_kind: MailKind | '';
+  mail_state: MailState | '';
+  link_expires_at: Time;
+  waiting: boolean;
+  needs_attention: boolean;
+}
+
+export interface Counts {
+  all: number;
+  pending_activate: number;
+  activated: number;
+  locked: number;
+}
+
+export interface Page {
+  rows: Row[];
+  total: number;
+  counts: Counts;
+  everything: number;
+}
+
+export interface Edit {
+  new: boolean;
+  base: Customer;
+  customer: Customer;
+  password: string;
+}
+
+export type DatePreset = '' | 'today' | '7d' | '30d' | 'this_month' | 'this_year' | 'custom';
+
+export interface ListView {
+  text: string;
+  status: Status | '';
+  date_preset: DatePreset;
+  date_from: string;
+  date_to: string;
+  sort: SortField;
+  descending: boolean;
+}
+
+export interface Destination {
+  id: string;
+  title: string;
+}
+
+export interface LogInAsOptions {
+  destinations: Destination[];
+  reasons: string[];
+}
+
+export type EventKind =
+  | 'created'
+  | 'changed'
+  | 'status_changed'
+  | 'mail_queued'
+  | 'mail_sent'
+  | 'mail_saved'
+  | 'mail_failed'
+  | 'link_copied'
+  | 'activated'
+  | 'logged_in'
+  | 'visited'
+  | 'visit_ended'
+  | 'password_changed';
+
+export interface Actor {
+  kind: 'partner' | 'customer' | 'system';
+  id: string;
+  name: string;
+}
+
+export interface FieldChange {
+  field: string;
+  from: string;
+  to: string;
+}
+
+export interface CustomerEvent {
+  id: number;
+  customer_id: string;
+  at: Time;
+  kind: EventKind;
+  actor: Actor;
+  visit: boolean;
+  changes: FieldChange[];
+  detail: string;
+  mail_kind: MailKind | '';
+}
+
+export interface Events {
+  events: CustomerEvent[];
+  /** Ask older events with it; zero when there are none. */
+  before: number;
+}
+
+export interface Mail {
+  id: string;
+  customer_id: string;
+  kind: MailKind;
+  to: string;
+  subject: string;
+  state: MailState;
+  error: string;
+  attempts: number;
+  created_at: Time;
+  sent_at: Time;
+  next_attempt_at: Time;
+  text: string;
+  link: string;
+  link_expires_at: Time;
+}
+
+export interface ActivationMail {
+  kind: MailKind;
+  /** Empty when nothing was mailed. */
+  state: MailState | '';
+  link: string;
+  expires_at: Time;
+}
+
+export interface Visit {
+  id: string;
+  customer_id: string;
+  customer_name: string;
+  company: string;
+  partner_name: string;
+  reason: string;
+  started_at: Time;
+  expires_at: Time;
+}
+
+export interface Strength {
+  score: number;
+  title: string;
+  hint: string;
+  acceptable: boolean;
+}
+
+export type Screen = 'welcome' | 'sign_in' | 'list' | 'problem';
+
+export interface WorkspaceInfo {
+  kind: 'local' | 'sample' | '';
+  partner_name: string;
+  partner_username: string;
+  public_url: string;
+}
+
+export interface WorkspaceState {
+  screen: Screen;
+  workspace: WorkspaceInfo;
+  signed_in: boolean;
+  keyring?: FieldError | null;
+  problem?: FieldError | null;
+  version: string;
+}
+
+export interface Owner {
+  name: string;
+  username: string;
+  password: string;
+}
+
+export type Security = 'starttls' | 'tls' | 'none';
+
+export interface MailSettings {
+  use_smtp: boolean;
+  host: string;
+  port: number;
+  security: Security | '';
+  username: string;
+  from_name: string;
+  from_address: string;
+  password: string;
+  has_password: boolean;
+  folder: string;
+}
+
+export type SyncPhase = 'saved' | 'waiting' | 'syncing' | 'offline' | 'signed_out';
+
+export interface SyncState {
+  phase: SyncPhase;
+  total: number;
+  creates: number;
+  edits: number;
+  activation_mails: number;
+  locks: number;
+  needs_attention: number;
+  offline_since: Time;
+  message: string;
+}
+
+export type Theme = 'light' | 'dark';

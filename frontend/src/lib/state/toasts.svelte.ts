@@ -1,0 +1,55 @@
+import { toAppError } from '$lib/api';
+
+export type Tone = 'info' | 'success' | 'danger';
+
+export interface Toast {
+  id: number;
+  text: string;
+  tone: Tone;
+}
+
+const shownFor = 6_000; // milliseconds
+const atMost = 3;
+
+/** Short messages at the foot of the window. They never take the focus. */
+class Toasts {
+  #list = $state.raw<readonly Toast[]>([]);
+  #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  #last = 0;
+
+  get list(): readonly Toast[] {
+    return this.#list;
+  }
+
+  show({ text, tone = 'info' }: { text: string; tone?: Tone }): void {
+    const id = ++this.#last;
+    this.#list = [...this.#list, { id, text, tone }].slice(-atMost);
+    this.resume(id);
+  }
+
+  /** Shows what went wrong in the words it was told with. */
+  showError(reason: unknown): void {
+    this.show({ text: toAppError(reason).message, tone: 'danger' });
+  }
+
+  dismiss(id: number): void {
+    this.hold(id);
+    this.#list = this.#list.filter((toast) => toast.id !== id);
+  }
+
+  /** Keeps a toast while it is pointed at. */
+  hold(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+  }
+
+  resume(id: number): void {
+    this.hold(id);
+    const timer = setTimeout(() => {
+      this.dismiss(id);
+    }, shownFor);
+    this.#timers.set(id, timer);
+  }
+}
+
+export const toasts = new Toasts();

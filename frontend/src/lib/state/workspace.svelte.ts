@@ -1,0 +1,86 @@
+import * as api from '$lib/api';
+
+/**
+ * Which screen the window shows and whose customers. Every method that changes
+ * it rejects with an AppError and leaves it as it was.
+ */
+class Workspace {
+  #state = $state.raw<api.WorkspaceState | null>(null);
+  #failure = $state.raw<api.AppError | null>(null);
+
+  /** Undefined until Go has answered. */
+  get screen(): api.Screen | undefined {
+    return this.#failure ? 'problem' : this.#state?.screen;
+  }
+
+  get info(): api.WorkspaceInfo | undefined {
+    return this.#state?.workspace;
+  }
+
+  get isSample(): boolean {
+    return this.#state?.workspace.kind === 'sample';
+  }
+
+  get signedIn(): boolean {
+    return this.#state?.signed_in ?? false;
+  }
+
+  /** What is wrong with the OS keyring; null when it works. */
+  get keyring(): api.FieldError | null {
+    return this.#state?.keyring ?? null;
+  }
+
+  /** Why the data can't be opened, on the problem screen. */
+  get problem(): api.FieldError | null {
+    return this.#failure ?? this.#state?.problem ?? null;
+  }
+
+  get version(): string {
+    return this.#state?.version ?? '';
+  }
+
+  /** Follows Go until the returned function is called. */
+  follow(): () => void {
+    const stop = api.onEvent('workspace:state', (state) => {
+      this.#state = state;
+    });
+    this.#take(api.state()).catch((reason: unknown) => {
+      this.#failure = api.toAppError(reason);
+    });
+    return stop;
+  }
+
+  useThisComputer(owner: api.Owner): Promise<void> {
+    return this.#take(api.useThisComputer(owner));
+  }
+
+  useSample(): Promise<void> {
+    return this.#take(api.useSample());
+  }
+
+  leave(): Promise<void> {
+    return this.#take(api.leaveWorkspace());
+  }
+
+  signIn(password: string): Promise<void> {
+    return this.#take(api.signIn(password));
+  }
+
+  workOffline(): Promise<void> {
+    return this.#take(api.workOffline());
+  }
+
+  askAgain(): Promise<void> {
+    return this.#take(api.askAgain());
+  }
+
+  checkKeyring(): Promise<void> {
+    return this.#take(api.checkKeyring());
+  }
+
+  async #take(answer: Promise<api.WorkspaceState>): Promise<void> {
+    this.#state = await answer;
+  }
+}
+
+export const workspace = new Workspace();

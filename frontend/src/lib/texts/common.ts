@@ -1,0 +1,20 @@
+import type { Status } from '$lib/api';
+
+/** Words that several screens use. */
+export const common = {
+  product: 'Partner Desk',
+  opening: 'Opening Partner Desk…',
+  close: 'Close',
+  dismiss: 'Dismiss',
+  tryAgain: 'Try again',
+  cancel: 'Cancel',
+  ok: 'OK',
+  notifications: 'Messages',
+} as const;
+
+/** The statuses in the vendor's words. */
+export const statusTitles: Readonly<Record<Status, string>> = {
+  pending_activate: 'Pending Activate',
+  activated: 'Activated',
+  locked: 'Locked',
+};

@@ -1,0 +1,2 @@
+export { default as Avatar } from './Avatar.svelte';
+export { hueOf, initials } from './initials';
