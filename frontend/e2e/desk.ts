@@ -32,6 +32,7 @@ export class Desk {
   readonly dataDir: string;
   readonly #folder = mkdtempSync(join(tmpdir(), 'partner-desk-e2e-'));
   readonly #linksFile = join(this.#folder, 'links');
+  readonly #browserScript = join(this.#folder, 'browser');
   #options: DeskOptions;
   #program: Program | undefined;
   #browser: Browser | undefined;
@@ -43,11 +44,9 @@ export class Desk {
     this.#options = options;
     this.dataDir = options.data ?? join(this.#folder, 'data');
     writeFileSync(this.#linksFile, '');
-    writeFileSync(
-      this.#browserScript,
-      `#!/bin/sh\nprintf '%s\\n' "$1" >> '${this.#linksFile}'\n`,
-      { mode: 0o700 },
-    );
+    writeFileSync(this.#browserScript, `#!/bin/sh\nprintf '%s\\n' "$1" >> '${this.#linksFile}'\n`, {
+      mode: 0o700,
+    });
   }
 
   /** The window. */
@@ -126,7 +125,18 @@ export class Desk {
     const home = join(this.#folder, 'home');
     const program = new Program(
       session,
-      ['session', '--home', home, '--keyring', keyring, '--browser', this.#browserScript, '--', desk, ...args],
+      [
+        'session',
+        '--home',
+        home,
+        '--keyring',
+        keyring,
+        '--browser',
+        this.#browserScript,
+        '--',
+        desk,
+        ...args,
+      ],
       {
         PARTNER_DESK_DATA: this.dataDir,
         assetdir: join(root, 'frontend', 'dist'),
