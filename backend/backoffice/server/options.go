@@ -1,0 +1,92 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/backoffice/store"
+	"partnerdesk/backend/customer"
+)
+
+// SignIns are the partners' sign-ins.
+type SignIns interface {
+	PartnerCredentials(ctx context.Context, username string) (api.Partner, string, error)
+	CreateSignIn(ctx context.Context, partnerID string, lifetime time.Duration) (string, store.SignIn, error)
+	SignInByToken(ctx context.Context, token string) (store.SignIn, error)
+	EndSignIn(ctx context.Context, signInID string) error
+}
+
+// Customers are a partner's customers. Another partner's customer is not_found.
+type Customers interface {
+	Changes(ctx context.Context, partnerID string, since int64, limit int) ([]customer.Customer, int64, bool, error)
+	Changed(partnerID string) <-chan struct{}
+	Apply(ctx context.Context, in store.SignIn, m customer.Mutation) (customer.Result, error)
+	NewLink(ctx context.Context, in store.SignIn, customerID string, deliver bool) (api.ActivationMail, error)
+	Events(ctx context.Context, partnerID, customerID string, before int64, limit int) ([]customer.Event, int64, error)
+	Mails(ctx context.Context, partnerID, customerID string) ([]customer.Mail, error)
+}
+
+// Visits are the log-in-as sessions.
+type Visits interface {
+	CreateTicket(ctx context.Context, in store.SignIn, customerID, reason, destination string) (string, customer.Time, error)
+	Visits(ctx context.Context, partnerID string) ([]customer.Visit, error)
+	EndVisit(ctx context.Context, partnerID, visitID string) error
+}
+
+// Store is what the API works on.
+type Store interface {
+	SignIns
+	Customers
+	Visits
+}
+
+// Verifier tells whether a password matches its hash. With an empty hash it
+// takes as long and answers false.
+type Verifier interface {
+	Verify(ctx context.Context, phc, password string) (bool, error)
+}
+
+// MailFiles reads the mails that were written to files.
+type MailFiles interface {
+	Read(id string) (text, link string, err error)
+}
+
+// Options are what the API needs.
+type Options struct {
+	Store     Store
+	Mails     MailFiles
+	Passwords Verifier
+	Clock     func() time.Time
+	Name      string        // of this Back Office, shown to partners
+	Version   string        // of the program
+	PublicURL func() string // where customers reach the pages, such as https://desk.example
+	// Hosts are the allowed Host values; nil, or an empty list, allows any.
+	Hosts  func() []string
+	Logger *slog.Logger
+	// Stopping, when closed, makes waiting requests answer at once; may be nil.
+	Stopping <-chan struct{}
+}
+
+// New returns the handler of everything under /api/.
+func New(o Options) (http.Handler, error) {
+	if o.Store == nil || o.Mails == nil || o.Passwords == nil || o.PublicURL == nil {
+		return nil, errors.New("server: Store, Mails, Passwords and PublicURL are needed")
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	s := &server{Options: o, limits: newLimits(o.Clock)}
+	return s.guard(s.routes()), nil
+}
+
+type server struct {
+	Options
+	limits limits
+}

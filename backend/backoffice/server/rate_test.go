@@ -1,0 +1,70 @@
+package server_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/customer"
+)
+
+func TestSignInIsLimitedPerAccount(t *testing.T) {
+	t.Parallel()
+	o := open(t, nil)
+	try := func(username, password string) answer {
+		return o.do(call{method: "POST", path: "/api/v1/session", body: api.Credentials{Username: username, Password: password}})
+	}
+	for range 20 { // a success costs nothing
+		if a := try("theirs@agency.example", secret); a.status != http.StatusOK {
+			t.Fatalf("sign in: %d", a.status)
+		}
+	}
+	for range 10 {
+		if a := try("Ours@Agency.example", "not it"); a.status != http.StatusUnauthorized {
+			t.Fatalf("wrong password: %d", a.status)
+		}
+	}
+	a := try("ours@agency.example", secret)
+	if a.status != http.StatusTooManyRequests || a.problem.Code != customer.TooMany || a.header.Get("Retry-After") != "30" {
+		t.Errorf("even the right password: %d %+v after %q", a.status, a.problem, a.header.Get("Retry-After"))
+	}
+	if a := try("theirs@agency.example", secret); a.status != http.StatusOK {
+		t.Errorf("another account: %d", a.status)
+	}
+	o.clock.pass(30 * time.Second)
+	if a := try("ours@agency.example", secret); a.status != http.StatusOK {
+		t.Errorf("after waiting: %d", a.status)
+	}
+}
+
+func TestSignInIsLimitedPerAddress(t *testing.T) {
+	t.Parallel()
+	o := open(t, nil)
+	var last answer
+	for range 51 {
+		last = o.do(call{method: "POST", path: "/api/v1/session", body: api.Credentials{Username: newID() + "@guess.example", Password: "x"}})
+	}
+	if last.status != http.StatusTooManyRequests || last.header.Get("Retry-After") == "" {
+		t.Errorf("status %d", last.status)
+	}
+}
+
+func TestLogInAsIsLimitedPerPartner(t *testing.T) {
+	t.Parallel()
+	o := open(t, nil)
+	ask := func(s signedIn) answer {
+		return o.do(call{method: "POST", path: "/api/v1/customers/" + s.customer + "/login-as", token: s.token, body: api.LogInAsRequest{}})
+	}
+	for range 120 {
+		if a := ask(o.ours); a.status != http.StatusOK {
+			t.Fatalf("within the allowance: %d %s", a.status, a.body)
+		}
+	}
+	if a := ask(o.ours); a.status != http.StatusTooManyRequests {
+		t.Errorf("beyond it: %d", a.status)
+	}
+	if a := ask(o.theirs); a.status != http.StatusOK {
+		t.Errorf("another partner: %d", a.status)
+	}
+}

@@ -1,0 +1,105 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/customer"
+)
+
+// SignInLifetime is how long a partner's sign-in lasts.
+const SignInLifetime = 30 * 24 * time.Hour
+
+type signInInput struct{ Body api.Credentials }
+
+type sessionOutput struct{ Body api.Session }
+
+type metaOutput struct{ Body api.Meta }
+
+// destinations are where a log-in-as can land, as the customer pages name
+// them; the first is the default.
+func destinations() []customer.Destination {
+	return []customer.Destination{
+		{ID: "profile", Title: "Profile"},
+		{ID: "password", Title: "Password"},
+		{ID: "activity", Title: "Activity"},
+	}
+}
+
+func (s *server) addSession(a huma.API) {
+	add(s, a, operation{
+		id: "sign-in", method: http.MethodPost, path: "/session", summary: "Sign a partner in", open: true, body: maxBody,
+		problems: []int{http.StatusUnauthorized, http.StatusTooManyRequests},
+	}, s.signIn)
+	add(s, a, operation{
+		id: "sign-out", method: http.MethodDelete, path: "/session", summary: "Sign the partner out; the visits begun from this sign-in end",
+	}, s.signOut)
+	add(s, a, operation{
+		id: "meta", method: http.MethodGet, path: "/meta", summary: "What this Back Office is and where a log-in-as can land",
+	}, s.meta)
+}
+
+func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, error) {
+	limited := []struct {
+		by  *limiter
+		key string
+	}{{s.limits.address, callerOf(ctx).address}, {s.limits.account, customer.UsernameKey(in.Body.Username)}}
+	var giveBack []func()
+	for _, l := range limited {
+		back, wait := l.by.take(l.key)
+		if wait > 0 {
+			return nil, &limitError{wait}
+		}
+		giveBack = append(giveBack, back)
+	}
+	partner, hash, err := s.Store.PartnerCredentials(ctx, in.Body.Username)
+	if err != nil && customer.CodeOf(err) != customer.NotFound {
+		return nil, err
+	}
+	if err != nil {
+		hash = "" // verified all the same, so that the time taken tells nothing
+	}
+	ok, err := s.Passwords.Verify(ctx, hash, in.Body.Password)
+	if err != nil {
+		return nil, err
+	}
+	if !ok || hash == "" {
+		return nil, customer.Fail(customer.Unauthorized, "The username or the password is not right.")
+	}
+	token, signIn, err := s.Store.CreateSignIn(ctx, partner.ID, SignInLifetime)
+	if err != nil {
+		return nil, err
+	}
+	for _, back := range giveBack {
+		back()
+	}
+	return &sessionOutput{api.Session{Token: token, ExpiresAt: signIn.ExpiresAt, Partner: partner}}, nil
+}
+
+func (s *server) signOut(ctx context.Context, _ *struct{}) (*struct{}, error) {
+	return nil, s.Store.EndSignIn(ctx, callerOf(ctx).in.ID)
+}
+
+func (s *server) meta(context.Context, *struct{}) (*metaOutput, error) {
+	return &metaOutput{api.Meta{Name: s.Name, Version: s.Version, Destinations: destinations()}}, nil
+}
+
+// limitError says that a caller must wait.
+type limitError struct{ wait time.Duration }
+
+func (e *limitError) Error() string { return "too many attempts" }
+
+// failed is fail for a huma handler.
+func (s *server) failed(ctx context.Context, id string, err error) error {
+	var l *limitError
+	if errors.As(err, &l) {
+		p, retryAfter := tooMany(l.wait)
+		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {retryAfter}})
+	}
+	return s.fail(ctx, id, err)
+}

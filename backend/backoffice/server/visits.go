@@ -1,0 +1,38 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"partnerdesk/backend/backoffice/api"
+)
+
+type visitsOutput struct{ Body api.Visits }
+
+type visitInput struct {
+	ID string `path:"id" maxLength:"64" doc:"The visit's id."`
+}
+
+func (s *server) addVisits(a huma.API) {
+	add(s, a, operation{
+		id: "visits", method: http.MethodGet, path: "/visits", summary: "The partner's open log-in-as sessions, newest first",
+	}, s.visits)
+	add(s, a, operation{
+		id: "end-visit", method: http.MethodDelete, path: "/visits/{id}", summary: "End a log-in-as session",
+		problems: []int{http.StatusNotFound},
+	}, s.endVisit)
+}
+
+func (s *server) visits(ctx context.Context, _ *struct{}) (*visitsOutput, error) {
+	visits, err := s.Store.Visits(ctx, callerOf(ctx).in.Partner.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &visitsOutput{api.Visits{Visits: list(visits)}}, nil
+}
+
+func (s *server) endVisit(ctx context.Context, in *visitInput) (*struct{}, error) {
+	return nil, s.Store.EndVisit(ctx, callerOf(ctx).in.Partner.ID, in.ID)
+}
