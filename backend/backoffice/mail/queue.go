@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -81,7 +82,7 @@ func (q *Queue) Wake() {
 }
 
 const (
-	batch     = 50
+	batch     = 10             // small: a mail may be cancelled while others go
 	troubled  = time.Minute    // to wait when the Outbox fails
 	givenUp   = 48 * time.Hour // after a mail was made
 	longRound = time.Hour      // to look again even when nothing is said to wait
@@ -126,48 +127,52 @@ func (q *Queue) round(ctx context.Context) error {
 	if retry {
 		now = customer.At(q.clock().Add(2 * givenUp))
 	}
+	err := q.deliverDue(ctx, now)
+	if err != nil && retry {
+		q.mu.Lock()
+		q.retry = true
+		q.mu.Unlock()
+	}
+	return err
+}
+
+func (q *Queue) deliverDue(ctx context.Context, now customer.Time) error {
 	tried := map[string]bool{}
+	var down error // why the server can't be used, for the whole round
 	for {
-		due, err := q.outbox.QueuedMails(ctx, now, batch)
+		// What was tried may be due again, by a retry's later now: look beyond it.
+		due, err := q.outbox.QueuedMails(ctx, now, batch+len(tried))
 		if err != nil {
 			return err
 		}
-		fresh := due[:0]
-		for _, m := range due {
-			if !tried[m.Mail.ID] {
-				fresh = append(fresh, m)
-			}
-		}
-		if err := q.deliverAll(ctx, fresh, tried); err != nil {
-			return err
-		}
-		// What was tried may still be due (by a retry's later time): it has had its turn.
-		if len(fresh) == 0 || len(due) < batch {
+		fresh := slices.DeleteFunc(due, func(m Queued) bool { return tried[m.Mail.ID] })
+		if len(fresh) == 0 {
 			return ctx.Err()
+		}
+		for _, m := range fresh {
+			tried[m.Mail.ID] = true
+			if down, err = q.handle(ctx, m, down); err != nil {
+				return err
+			}
 		}
 	}
 }
 
-func (q *Queue) deliverAll(ctx context.Context, due []Queued, tried map[string]bool) error {
-	var down error // why the server can't be used, for the whole batch
-	for _, m := range due {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		tried[m.Mail.ID] = true
-		saved, err := q.deliver(ctx, m, down)
-		if err != nil && ctx.Err() != nil {
-			return ctx.Err() // nothing was learnt about the mail
-		}
-		var server *serverError
-		if errors.As(err, &server) {
-			down = err
-		}
-		if err := q.record(context.WithoutCancel(ctx), m, saved, err); err != nil {
-			return err
-		}
+// handle delivers one mail and records what came of it. It returns why the
+// server can't be used, if it can't, or the Outbox's error.
+func (q *Queue) handle(ctx context.Context, m Queued, down error) (error, error) {
+	if err := ctx.Err(); err != nil {
+		return down, err
 	}
-	return nil
+	saved, err := q.deliver(ctx, m, down)
+	if err != nil && ctx.Err() != nil {
+		return down, ctx.Err() // nothing was learnt about the mail
+	}
+	var server *serverError
+	if errors.As(err, &server) {
+		down = err
+	}
+	return down, q.record(context.WithoutCancel(ctx), m, saved, err)
 }
 
 // deliver sends or saves one mail, unless that was done already.
