@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -58,20 +57,6 @@ func (c *Client) Changes(ctx context.Context, since string, limit int, wait time
 	r := request{method: http.MethodGet, path: "/changes?" + q.Encode(), wait: time.Duration(seconds) * time.Second}
 	err := c.do(ctx, r, &out)
 	return out, err
-}
-
-// Mutate sends changes, oldest first, at most 200, and returns one result
-// each. Sending the same again is safe.
-func (c *Client) Mutate(ctx context.Context, mutations []customer.Mutation) ([]customer.Result, error) {
-	var out api.MutationsResponse
-	r := request{method: http.MethodPost, path: "/mutations", body: api.MutationsRequest{Mutations: mutations}}
-	if err := c.do(ctx, r, &out); err != nil {
-		return nil, err
-	}
-	if len(out.Results) != len(mutations) {
-		return nil, offline(notABackOffice, errors.New("not one result for each mutation"))
-	}
-	return out.Results, nil
 }
 
 // LogInAs returns a link that works once and for a minute. Returns

@@ -1,0 +1,54 @@
+package client
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/customer"
+)
+
+// Bounds of one request, well within what a Back Office takes.
+const (
+	maxBatch      = 200
+	maxBatchBytes = 1 << 20
+)
+
+// Mutate sends changes, oldest first, in as many requests as they need, and
+// returns one result each. When a request fails, some changes may be applied
+// and no result is returned: sending all again is safe.
+func (c *Client) Mutate(ctx context.Context, mutations []customer.Mutation) ([]customer.Result, error) {
+	results := make([]customer.Result, 0, len(mutations))
+	for len(mutations) > 0 {
+		n := batch(mutations)
+		var out api.MutationsResponse
+		r := request{method: http.MethodPost, path: "/mutations", body: api.MutationsRequest{Mutations: mutations[:n]}}
+		if err := c.do(ctx, r, &out); err != nil {
+			return nil, err
+		}
+		if len(out.Results) != n {
+			return nil, offline(notABackOffice, errors.New("not one result for each mutation"))
+		}
+		results = append(results, out.Results...)
+		mutations = mutations[n:]
+	}
+	return results, nil
+}
+
+// batch says how many of mutations go into one request: at least one.
+func batch(mutations []customer.Mutation) int {
+	size := 0
+	for n, m := range mutations {
+		text, err := json.Marshal(m)
+		if err != nil {
+			return max(n, 1) // the request itself will tell
+		}
+		size += len(text) + 1
+		if n > 0 && (n == maxBatch || size > maxBatchBytes) {
+			return n
+		}
+	}
+	return len(mutations)
+}
