@@ -44,7 +44,8 @@ func needs() []need {
 		{"starts a session for the keyring's tests", "dbus-daemon", "dbus-daemon", []string{"dbus-run-session"}, tests},
 		{"the tree of names that the window test reads", "at-spi2-core", "at-spi2-core", nil, tests},
 		{"reads that tree", "gir1.2-atspi-2.0", "at-spi2-core", nil, tests},
-		{"reads that tree from Python", "python3-pyatspi", "python3-pyatspi", nil, tests},
+		{"lets Python read that tree", "python3-gi", "python3-gobject-base", nil, tests},
+		{"types into the window", "xdotool", "xdotool", []string{"xdotool"}, tests},
 	}
 }
 

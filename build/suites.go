@@ -47,7 +47,7 @@ func windowTest(ctx context.Context, p *project) (tally, string, error) {
 	}
 	var log bytes.Buffer
 	script := p.path("build", "window_test", "window_test.py")
-	err = task{dir: p.root, env: env, args: []string{"python3", "-B", script}, out: &log}.do(ctx)
+	err = task{dir: p.root, env: env, args: []string{"/usr/bin/python3", "-B", script}, out: &log}.do(ctx)
 	return lastTally(log.String()), log.String(), err
 }
 

@@ -1,0 +1,109 @@
+"""Drives the app as it ships, in a real window, by its accessible names.
+
+Run by `go run ./build test`, which names the app (PARTNER_DESK_PROGRAM) and the
+program that gives it a display, a bus and a keyring (PARTNER_DESK_SESSION).
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+USERNAME = "anna@delft-bikes.example"
+
+
+class Checks:
+    """Counts what held and what did not."""
+
+    def __init__(self):
+        self.passed = 0
+        self.failed = 0
+
+    def __call__(self, what, held=True):
+        print(("ok      " if held else "FAILED  ") + what, flush=True)
+        if held:
+            self.passed += 1
+        else:
+            self.failed += 1
+
+
+def scenario(window, links, check):
+    """The whole job of a partner, from the first start to a customer's account."""
+    from enter import enter
+    from tree import eventually
+
+    button = ("push button", "button")
+    window.find(button, "Try with sample customers", limit=60)
+    window.press("Use this computer")
+    window.fill("Name", "Wheel Agency")
+    window.fill("Email", "agency@wheels.example")
+    window.fill("Password", "correct horse battery staple 9")
+    window.press("Start")
+    window.find(button, "Add New Customer", limit=60)
+    check("a first start on this computer opens the list")
+
+    window.press("Add New Customer")
+    window.fill("Username", USERNAME)
+    window.fill("First name", "Anna")
+    window.fill("Last name", "de Vries")
+    window.fill("Company", "Delft Bikes")
+    window.press("OK")
+    window.find(button, f"Edit {USERNAME}")
+    check("a new customer's row appears")
+
+    window.press(f"Log in as {USERNAME}")
+    window.press("Log in")
+    link = eventually(lambda: links.read_text().splitlines(), "a link in the system browser")[0]
+    check("Log in as opens one link in the system browser", link.startswith("http://127.0.0.1:"))
+
+    first = enter(link)
+    check("the link lands in the customer's account", first.status == 200 and "End session" in first.text)
+    check("the account names the customer", "Delft Bikes" in first.text or "de Vries" in first.text)
+    second = enter(link)
+    check("the link works once only", second.status >= 400 and "End session" not in second.text)
+
+
+def inside():
+    """The test itself, inside its session."""
+    folder = Path(os.environ["PARTNER_DESK_TEST_FOLDER"])
+    from tree import Window
+
+    check = Checks()
+    with open(folder / "app.log", "wb") as log:
+        desk = subprocess.Popen(
+            [os.environ["PARTNER_DESK_PROGRAM"], "--data", str(folder / "data")], stdout=log, stderr=log
+        )
+    window = Window(desk.pid)
+    try:
+        scenario(window, folder / "links", check)
+    except Exception:  # whatever went wrong, the log tells what was there
+        traceback.print_exc(file=sys.stdout)
+        check("the scenario runs to its end", False)
+        print("--- the window ---\n" + window.outline())
+        print("--- the app's log ---\n" + (folder / "app.log").read_text(errors="replace"))
+    desk.terminate()
+    try:
+        check("the app ends when it is asked to", desk.wait(timeout=20) is not None)
+    except subprocess.TimeoutExpired:
+        desk.kill()
+        check("the app ends when it is asked to", False)
+    print(f"{check.passed} passed, {check.failed} failed, 0 skipped", flush=True)
+    return 1 if check.failed else 0
+
+
+def outside():
+    """Starts the session that the test runs in."""
+    with tempfile.TemporaryDirectory(prefix="partner-desk-window-") as folder:
+        links, browser = Path(folder, "links"), Path(folder, "browser")
+        links.touch()
+        browser.write_text(f"#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{links}'\n")
+        browser.chmod(0o700)
+        command = [os.environ["PARTNER_DESK_SESSION"], "session", "--browser", str(browser), "--"]
+        command += [sys.executable, "-B", __file__]
+        return subprocess.run(command, env={**os.environ, "PARTNER_DESK_TEST_FOLDER": folder}).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(inside() if "PARTNER_DESK_TEST_FOLDER" in os.environ else outside())
