@@ -10,13 +10,16 @@ import (
 	"partnerdesk/backend/customer"
 )
 
-// QueuedMails returns the mails due at now, oldest first.
+// QueuedMails returns the mails due at now, oldest first. A link that was
+// swept away meanwhile ended at 1, long ago.
 func (s *Store) QueuedMails(ctx context.Context, now customer.Time, limit int) ([]mail.Queued, error) {
 	scan := func(scan func(...any) error) (q mail.Queued, err error) {
 		err = scan(append(mailTargets(&q.Mail), &q.HTML, &q.ToName, &q.PartnerName, &q.PartnerAddress)...)
 		return q, err
 	}
-	return collect(ctx, s.db.Read, "read the mail queue", scan, `SELECT `+mailColumns+`, m.html, m.to_name, p.name, p.username
+	return collect(ctx, s.db.Read, "read the mail queue", scan, `SELECT m.id, m.customer_id, m.kind,
+		m.to_address, m.subject, m.state, m.error, m.attempts, m.created_at, m.sent_at, m.next_attempt_at, m.text, m.link,
+		CASE WHEN m.link_id = '' THEN 0 ELSE coalesce(l.expires_at, 1) END, m.html, m.to_name, p.name, p.username
 		FROM mails m JOIN customers c ON c.id = m.customer_id JOIN partners p ON p.id = c.partner_id
 		LEFT JOIN links l ON l.id = m.link_id
 		WHERE m.state = 'queued' AND m.next_attempt_at <= ? ORDER BY m.created_at, m.rowid LIMIT ?`, now, limit)

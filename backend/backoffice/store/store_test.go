@@ -242,4 +242,3 @@ func TestActivation(t *testing.T) {
 		t.Errorf("events %v, want %v", got, want)
 	}
 }
-

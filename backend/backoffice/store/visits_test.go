@@ -1,0 +1,170 @@
+package store_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"partnerdesk/backend/customer"
+)
+
+func TestVisit(t *testing.T) {
+	t.Parallel()
+	h, ctx := open(t), t.Context()
+	made := h.add(t, "a@shop.example", customer.Activated, phc)
+	ticket, expires, err := h.CreateTicket(ctx, h.in, made.ID, "menu is\nbroken", "password")
+	must(t, err)
+	same(t, "ticket ends", expires, customer.At(h.clock.Now().Add(time.Minute)))
+	token, session, err := h.RedeemTicket(ctx, ticket)
+	must(t, err)
+	same(t, "reason", session.Reason, "menu is broken")
+	same(t, "destination", session.Destination, "password")
+	same(t, "visit", session.Visit, true)
+	same(t, "ends", session.ExpiresAt, customer.At(h.clock.Now().Add(time.Hour)))
+	_, _, err = h.RedeemTicket(ctx, ticket)
+	wantCode(t, err, customer.LinkInvalid)
+	_, err = h.SessionByToken(ctx, newID(), token)
+	wantCode(t, err, customer.Unauthorized)
+
+	open, err := h.Visits(ctx, h.in.Partner.ID)
+	must(t, err)
+	if len(open) != 1 || open[0].ID != session.ID || open[0].CustomerName != "Anna Jansen" || open[0].PartnerName != "Agency" {
+		t.Errorf("visits %+v", open)
+	}
+
+	changed, err := h.UpdateProfile(ctx, session, customer.Fields{City: ptr("Breda"), Notes: ptr("x"),
+		Username: ptr("b@shop.example"), Status: ptr(customer.Locked), PasswordHash: ptr(otherPHC)})
+	must(t, err)
+	same(t, "city", changed.City, "Breda")
+	same(t, "username", changed.Username, made.Username)
+	same(t, "status", changed.Status, made.Status)
+	must(t, h.ChangePassword(ctx, session, otherPHC))
+	_, err = h.SessionByToken(ctx, made.ID, token)
+	must(t, err)
+	same(t, "last login", h.now(t, made.ID).LastLoginAt, 0)
+
+	must(t, h.EndSession(ctx, session.ID))
+	must(t, h.EndSession(ctx, session.ID))
+	_, err = h.SessionByToken(ctx, made.ID, token)
+	wantCode(t, err, customer.Unauthorized)
+	_, err = h.UpdateProfile(ctx, session, customer.Fields{City: ptr("Delft")})
+	wantCode(t, err, customer.Unauthorized)
+
+	seen, _, err := h.CustomerEvents(ctx, made.ID, 0, 50)
+	must(t, err)
+	kinds := []customer.EventKind{}
+	for _, e := range slices.Backward(seen) {
+		kinds = append(kinds, e.Kind)
+		if e.Kind != customer.EventCreated && (!e.Visit || e.Actor.Name != "Agency" || e.Actor.Kind != customer.ActorPartner) {
+			t.Errorf("not told as the partner's act: %+v", e)
+		}
+		if e.Kind == customer.EventVisited {
+			same(t, "reason", e.Detail, "menu is broken")
+		}
+	}
+	want := []customer.EventKind{customer.EventCreated, customer.EventVisited, customer.EventChanged,
+		customer.EventPasswordChanged, customer.EventVisitEnded}
+	if !slices.Equal(kinds, want) {
+		t.Errorf("events %v, want %v", kinds, want)
+	}
+}
+
+func TestVisitEnds(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*testing.T, *house, string){
+		"by the partner": func(t *testing.T, h *house, _ string) {
+			open, err := h.Visits(t.Context(), h.in.Partner.ID)
+			must(t, err)
+			must(t, h.EndVisit(t.Context(), h.in.Partner.ID, open[0].ID))
+			wantCode(t, h.EndVisit(t.Context(), h.in.Partner.ID, open[0].ID), customer.NotFound)
+		},
+		"by signing out": func(t *testing.T, h *house, _ string) { must(t, h.EndSignIn(t.Context(), h.in.ID)) },
+		"by a new password": func(t *testing.T, h *house, _ string) {
+			must(t, h.SetPartnerPassword(t.Context(), h.in.Partner.ID, phc))
+		},
+		"by disabling":  func(t *testing.T, h *house, _ string) { must(t, h.DisablePartner(t.Context(), h.in.Partner.ID)) },
+		"after an hour": func(_ *testing.T, h *house, _ string) { h.clock.Add(time.Hour) },
+		"by locking the account": func(t *testing.T, h *house, id string) {
+			h.update(t, id, customer.Fields{Status: ptr(customer.Locked)})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h, ctx := open(t), t.Context()
+			made := h.add(t, "a@shop.example", customer.PendingActivate, "")
+			ticket, _, err := h.CreateTicket(ctx, h.in, made.ID, "", "")
+			must(t, err)
+			token, _ := h.visit(t, made.ID, "")
+			end(t, h, made.ID)
+			_, err = h.SessionByToken(ctx, made.ID, token)
+			wantCode(t, err, customer.Unauthorized)
+			open, err := h.Visits(ctx, h.in.Partner.ID)
+			must(t, err)
+			same(t, "open visits", len(open), 0)
+			if name != "by the partner" {
+				_, _, err = h.RedeemTicket(ctx, ticket)
+				wantCode(t, err, customer.LinkInvalid)
+			}
+			must(t, h.Sweep(ctx))
+			events := h.kinds(t, made.ID)
+			if !slices.Contains(events, customer.EventVisitEnded) {
+				t.Errorf("no end in %v", events)
+			}
+		})
+	}
+}
+
+func TestVisitEndsWithTheSignIn(t *testing.T) {
+	t.Parallel()
+	h, ctx := open(t), t.Context()
+	made := h.add(t, "a@shop.example", customer.Activated, phc)
+	var err error
+	_, h.in, err = h.CreateSignIn(ctx, h.in.Partner.ID, 10*time.Minute)
+	must(t, err)
+	token, session := h.visit(t, made.ID, "")
+	same(t, "ends", session.ExpiresAt, h.in.ExpiresAt)
+	h.clock.Add(10 * time.Minute)
+	_, err = h.SessionByToken(ctx, made.ID, token)
+	wantCode(t, err, customer.Unauthorized)
+	_, _, err = h.CreateTicket(ctx, h.in, made.ID, "", "")
+	wantCode(t, err, customer.Unauthorized)
+}
+
+func TestTicketRefused(t *testing.T) {
+	t.Parallel()
+	h, ctx := open(t), t.Context()
+	shut := h.add(t, "a@shop.example", customer.Locked, "")
+	_, _, err := h.CreateTicket(ctx, h.in, shut.ID, "", "")
+	wantCode(t, err, customer.AccountLocked)
+	made := h.add(t, "b@shop.example", customer.Activated, phc)
+	ticket, _, err := h.CreateTicket(ctx, h.in, made.ID, "", "")
+	must(t, err)
+	h.clock.Add(time.Minute)
+	for _, bad := range []string{ticket, "", "x", ticket + "x"} {
+		_, _, err = h.RedeemTicket(ctx, bad)
+		wantCode(t, err, customer.LinkInvalid)
+	}
+}
+
+func TestOwnSessions(t *testing.T) {
+	t.Parallel()
+	h, ctx := open(t), t.Context()
+	made := h.add(t, "a@shop.example", customer.Activated, phc)
+	one, first, err := h.LogIn(ctx, made.ID)
+	must(t, err)
+	two, second, err := h.LogIn(ctx, made.ID)
+	must(t, err)
+	must(t, h.RequestReset(ctx, made.Username))
+	reset := h.tokenOf(t, made.ID)
+	must(t, h.ChangePassword(ctx, first, otherPHC))
+	_, err = h.SessionByToken(ctx, made.ID, one)
+	must(t, err)
+	_, err = h.SessionByToken(ctx, made.ID, two)
+	wantCode(t, err, customer.Unauthorized)
+	wantCode(t, h.ChangePassword(ctx, second, phc), customer.Unauthorized)
+	_, _, err = h.LinkOwner(ctx, reset)
+	wantCode(t, err, customer.LinkInvalid)
+	h.clock.Add(14 * 24 * time.Hour)
+	_, err = h.SessionByToken(ctx, made.ID, one)
+	wantCode(t, err, customer.Unauthorized)
+}
