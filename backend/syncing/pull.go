@@ -49,9 +49,10 @@ var errCredential = errors.New("no valid credential")
 func (p *puller) session(ctx context.Context) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
-	p.mu.Lock()
-	p.end = end
-	p.mu.Unlock()
+	p.move(func(l *link) {
+		l.session++
+		p.end = end // guarded like the link
+	})
 	err := p.follow(ctx)
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return cause // the pusher's
@@ -75,7 +76,7 @@ func (p *puller) follow(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		p.reached()
+		p.reached(patience == 0 || page.More)
 		if err := p.take(ctx, page, cursor); err != nil {
 			return err
 		}
@@ -101,9 +102,6 @@ func (p *puller) take(ctx context.Context, page api.Changes, cursor string) erro
 			return nil
 		}
 	}
-	if page.More {
-		p.move(func(l *link) { l.pulling = true })
-	}
 	return p.o.Replica.Absorb(ctx, page.Customers, page.Next)
 }
 
@@ -124,12 +122,14 @@ func (p *puller) signIn(ctx context.Context) error {
 	return nil
 }
 
-// reached notes that the Back Office answered.
-func (p *puller) reached() {
+// reached notes that the Back Office answered, and whether there is more to catch
+// up with.
+func (p *puller) reached(pulling bool) {
 	p.renewed = false
 	p.backoff.reset()
 	p.move(func(l *link) {
 		l.online, l.signedOut, l.blocked, l.offlineSince, l.message = true, false, false, 0, ""
+		l.pulling = pulling
 	})
 }
 

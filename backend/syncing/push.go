@@ -32,7 +32,7 @@ func (s *Syncer) push(ctx context.Context) {
 			s.move(func(l *link) { l.pushing, l.stuck = false, "" })
 			_, moved = s.look()
 			wait(ctx, 0, changed, moved, woken)
-		case s.stuck(err) && pauses.failures == 0:
+		case s.stuck(err, l.session) && pauses.failures == 0:
 			pauses.failures++ // the puller tells when to go on
 		default:
 			wait(ctx, pauses.next(), woken)
@@ -41,20 +41,22 @@ func (s *Syncer) push(ctx context.Context) {
 }
 
 // stuck notes why sending failed and reports whether the connection is to
-// blame. The puller hears of that; it finds out when the connection is back.
-func (s *Syncer) stuck(err error) (connection bool) {
+// blame. The puller hears of that, unless it has begun another session since;
+// it finds out when the connection is back.
+func (s *Syncer) stuck(err error, session int) (connection bool) {
 	code := customer.CodeOf(err)
 	if code != customer.Offline && code != customer.Unauthorized {
 		s.o.Logger.Error("send changes", "error", err)
 		s.move(func(l *link) { l.pushing, l.stuck = false, plain(err) })
 		return false
 	}
-	s.move(func(l *link) { l.pushing, l.stuck, l.online = false, "", false })
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.end != nil {
-		s.end(err)
-	}
+	s.move(func(l *link) {
+		l.pushing, l.stuck = false, ""
+		if l.session == session {
+			l.online = false
+			s.end(err)
+		}
+	})
 	return true
 }
 

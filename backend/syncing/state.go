@@ -35,12 +35,13 @@ type State struct {
 
 // link is the standing of the connection, from which the phase follows.
 type link struct {
+	session      int // counts the puller's sessions
 	online       bool
 	signedOut    bool
 	offlineSince customer.Time
 	blocked      bool   // the replica can't be written
 	message      string // why not online, or blocked
-	pulling      bool   // pages of the feed are coming
+	pulling      bool   // catching up with the feed
 	pushing      bool   // mutations are being sent
 	stuck        string // why sending has to wait, while online
 	partner      api.Partner
