@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os/exec"
 	"strings"
 )
 
@@ -29,7 +30,11 @@ func check(run func(ctx context.Context, p *project) error) func(context.Context
 func goFormat(ctx context.Context, p *project) error {
 	files, err := output(ctx, p.root, "gofmt", "-l", "app.go", "main.go", "backend", "build")
 	if err != nil {
-		return fmt.Errorf("gofmt: %w", err)
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			files += string(exit.Stderr)
+		}
+		return fmt.Errorf("gofmt: %w\n%s", err, files)
 	}
 	if files = strings.TrimSpace(files); files != "" {
 		return errors.New("these files are not formatted (gofmt -w):\n" + files)

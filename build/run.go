@@ -54,7 +54,7 @@ func buildDesk(ctx context.Context, p *project) (string, error) {
 	}
 	program := p.binary("partner-desk")
 	return program, task{dir: p.root, env: compilerEnv(), args: []string{
-		"go", "build", "-trimpath", "-buildvcs=false", "-tags", goTags("desktop", "production"),
+		"go", "build", "-buildvcs=false", "-tags", goTags("desktop", "production"),
 		"-ldflags", flags, "-o", program, ".",
 	}}.do(ctx)
 }

@@ -33,14 +33,16 @@ def eventually(look, what, limit=LIMIT):
 class Window:
     """The window of one running program."""
 
-    def __init__(self, pid):
-        self.pid = pid
+    def __init__(self, program):
+        self.program = program
 
     def _application(self):
+        if self.program.poll() is not None:
+            raise Missing(f"the app ended by itself with code {self.program.returncode}")
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(i)
-            if child is not None and child.get_process_id() == self.pid:
+            if child is not None and child.get_process_id() == self.program.pid:
                 return child
         return None
 

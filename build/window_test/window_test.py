@@ -75,7 +75,7 @@ def inside():
         desk = subprocess.Popen(
             [os.environ["PARTNER_DESK_PROGRAM"], "--data", str(folder / "data")], stdout=log, stderr=log
         )
-    window = Window(desk.pid)
+    window = Window(desk)
     try:
         scenario(window, folder / "links", check)
     except Exception:  # whatever went wrong, the log tells what was there
@@ -83,9 +83,10 @@ def inside():
         check("the scenario runs to its end", False)
         print("--- the window ---\n" + window.outline())
         print("--- the app's log ---\n" + (folder / "app.log").read_text(errors="replace"))
+    running = desk.poll() is None
     desk.terminate()
     try:
-        check("the app ends when it is asked to", desk.wait(timeout=20) is not None)
+        check("the app runs until it is asked to end, and then ends well", desk.wait(timeout=20) == 0 and running)
     except subprocess.TimeoutExpired:
         desk.kill()
         check("the app ends when it is asked to", False)
