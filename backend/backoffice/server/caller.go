@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/backoffice/limit"
 	"partnerdesk/backend/backoffice/store"
 	"partnerdesk/backend/customer"
 )
@@ -17,6 +18,7 @@ import (
 // caller is who asks.
 type caller struct {
 	in      store.SignIn // zero when the call needs no sign-in
+	token   string       // of the sign-in
 	address string
 }
 
@@ -35,10 +37,10 @@ const bodyTimeout = 30 * time.Second
 func (s *server) prepare(ctx huma.Context, next func(huma.Context)) {
 	op := ctx.Operation()
 	r, w := humago.Unwrap(ctx)
-	c := caller{address: addressKey(r.RemoteAddr)}
+	c := caller{address: limit.Address(r.RemoteAddr)}
 	if len(op.Security) > 0 {
-		in, err := s.authenticate(r)
-		if err != nil {
+		var err error
+		if c.in, c.token, err = s.authenticate(r); err != nil {
 			p := s.fail(r.Context(), op.OperationID, err)
 			if p.Status == http.StatusUnauthorized {
 				w.Header().Set("WWW-Authenticate", "Bearer")
@@ -46,7 +48,6 @@ func (s *server) prepare(ctx huma.Context, next func(huma.Context)) {
 			write(w, p)
 			return
 		}
-		c.in = in
 	}
 	if op.RequestBody != nil {
 		deadline := http.NewResponseController(w)
@@ -60,18 +61,22 @@ func (s *server) prepare(ctx huma.Context, next func(huma.Context)) {
 	next(huma.WithValue(ctx, callerKey{}, c))
 }
 
-// authenticate finds the sign-in of a bearer token.
-func (s *server) authenticate(r *http.Request) (store.SignIn, error) {
+// authenticate finds the sign-in of a request's bearer token.
+func (s *server) authenticate(r *http.Request) (in store.SignIn, token string, err error) {
 	headers := r.Header.Values("Authorization")
 	if len(headers) != 1 {
-		return store.SignIn{}, customer.Fail(customer.Unauthorized, "Sign in first.")
+		return in, "", customer.Fail(customer.Unauthorized, "Sign in first.")
 	}
 	scheme, token, _ := strings.Cut(headers[0], " ")
-	if !strings.EqualFold(scheme, "Bearer") || token == "" || len(token) > 256 {
-		return store.SignIn{}, customer.Fail(customer.Unauthorized, "Sign in first.")
+	if !strings.EqualFold(scheme, "Bearer") || token == "" || len(token) > maxToken {
+		return in, "", customer.Fail(customer.Unauthorized, "Sign in first.")
 	}
-	return s.Store.SignInByToken(r.Context(), token)
+	in, err = s.Store.SignInByToken(r.Context(), token)
+	return in, token, err
 }
+
+// maxToken is more than any token has, in bytes.
+const maxToken = 256
 
 // fail makes a problem of err and logs what the caller is not shown.
 func (s *server) fail(ctx context.Context, operation string, err error) *api.Problem {

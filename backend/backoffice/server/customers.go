@@ -69,8 +69,8 @@ func (s *server) addCustomers(a huma.API) {
 
 func (s *server) logInAs(ctx context.Context, in *logInAsInput) (*linkOutput, error) {
 	who := callerOf(ctx).in
-	if _, wait := s.limits.visits.take(who.Partner.ID); wait > 0 {
-		return nil, &limitError{wait}
+	if err := within(s.limits.visits, who.Partner.ID); err != nil {
+		return nil, err
 	}
 	to := in.Body.Destination
 	if to == "" {
@@ -92,8 +92,8 @@ func (s *server) logInAs(ctx context.Context, in *logInAsInput) (*linkOutput, er
 
 func (s *server) activationMail(ctx context.Context, in *activationMailInput) (*activationMailOutput, error) {
 	who := callerOf(ctx).in
-	if _, wait := s.limits.newLinks.take(who.Partner.ID); wait > 0 {
-		return nil, &limitError{wait}
+	if err := within(s.limits.newLinks, who.Partner.ID); err != nil {
+		return nil, err
 	}
 	mail, err := s.Store.NewLink(ctx, who, in.ID, in.Body.Deliver)
 	if err != nil {

@@ -55,6 +55,9 @@ func (s *server) changes(ctx context.Context, in *changesInput) (*changesOutput,
 	defer timer.Stop()
 	select {
 	case <-changed:
+		if _, err := s.Store.SignInByToken(ctx, callerOf(ctx).token); err != nil {
+			return nil, err // signed out in the meantime
+		}
 		return s.page(ctx, partner, since, in.Limit)
 	case <-timer.C:
 	case <-s.Stopping:

@@ -75,12 +75,8 @@ func (s *server) sameOrigin(r *http.Request) bool {
 }
 
 // HostAllowed reports whether a request's Host is one of allowed, without
-// regard to case; an entry without a port allows every port. An empty list
-// allows any host.
+// regard to case; an entry without a port allows every port.
 func HostAllowed(host string, allowed []string) bool {
-	if len(allowed) == 0 {
-		return true
-	}
 	name := host
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		name = h

@@ -3,8 +3,10 @@ package server_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"strconv"
 	"testing"
+	"time"
 
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/backoffice/server"
@@ -55,6 +57,21 @@ func TestLongPollAnswersWhenSomethingChanged(t *testing.T) {
 	check(t, <-failures)
 	if len(page.Customers) != 1 || page.Customers[0].ID != m.CustomerID {
 		t.Errorf("page %+v", page)
+	}
+}
+
+func TestLongPollTellsNothingAfterSigningOut(t *testing.T) {
+	t.Parallel()
+	o, answers, failures := poll(t.Context(), t)
+	check(t, o.store.EndSignIn(t.Context(), o.ours.in.ID))
+	_, again, err := o.store.CreateSignIn(t.Context(), o.ours.partner.ID, time.Hour)
+	check(t, err)
+	_, err = o.store.Apply(t.Context(), again, create("late@shop.example"))
+	check(t, err)
+	a := <-answers
+	check(t, <-failures)
+	if a.status != http.StatusUnauthorized || a.problem.Code != customer.Unauthorized {
+		t.Errorf("%d %s", a.status, a.body)
 	}
 }
 

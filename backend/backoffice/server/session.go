@@ -45,17 +45,12 @@ func (s *server) addSession(a huma.API) {
 }
 
 func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, error) {
-	limited := []struct {
-		by  *limiter
-		key string
-	}{{s.limits.address, callerOf(ctx).address}, {s.limits.account, customer.UsernameKey(in.Body.Username)}}
-	var giveBack []func()
-	for _, l := range limited {
-		back, wait := l.by.take(l.key)
-		if wait > 0 {
-			return nil, &limitError{wait}
-		}
-		giveBack = append(giveBack, back)
+	account := customer.UsernameKey(in.Body.Username)
+	if err := within(s.limits.address, callerOf(ctx).address); err != nil {
+		return nil, err
+	}
+	if err := within(s.limits.account, account); err != nil {
+		return nil, err
 	}
 	partner, hash, err := s.Store.PartnerCredentials(ctx, in.Body.Username)
 	if err != nil && customer.CodeOf(err) != customer.NotFound {
@@ -75,9 +70,7 @@ func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, e
 	if err != nil {
 		return nil, err
 	}
-	for _, back := range giveBack {
-		back()
-	}
+	s.limits.account.Forget(account)
 	return &sessionOutput{api.Session{Token: token, ExpiresAt: signIn.ExpiresAt, Partner: partner}}, nil
 }
 
@@ -88,11 +81,6 @@ func (s *server) signOut(ctx context.Context, _ *struct{}) (*struct{}, error) {
 func (s *server) meta(context.Context, *struct{}) (*metaOutput, error) {
 	return &metaOutput{api.Meta{Name: s.Name, Version: s.Version, Destinations: destinations()}}, nil
 }
-
-// limitError says that a caller must wait.
-type limitError struct{ wait time.Duration }
-
-func (e *limitError) Error() string { return "too many attempts" }
 
 // failed is fail for a huma handler.
 func (s *server) failed(ctx context.Context, id string, err error) error {

@@ -59,7 +59,7 @@ const maxFieldErrors = 50
 
 var (
 	missing = regexp.MustCompile(`^expected required property (\S+) to be present$`)
-	limit   = regexp.MustCompile(`^expected (length|array length|number) (<=|>=) (-?\d+)$`)
+	bound   = regexp.MustCompile(`^expected (length|array length|number) (<=|>=) (-?\d+)$`)
 )
 
 func explainField(d *huma.ErrorDetail) *customer.Error {
@@ -73,31 +73,31 @@ func explainField(d *huma.ErrorDetail) *customer.Error {
 	if m := missing.FindStringSubmatch(d.Message); m != nil {
 		return customer.FailField(customer.Required, strings.TrimPrefix(field+"."+m[1], "."), "This is required.")
 	}
-	if m := limit.FindStringSubmatch(d.Message); m != nil {
+	if m := bound.FindStringSubmatch(d.Message); m != nil {
 		return explainLimit(field, m[1], m[2] == "<=", m[3])
 	}
 	return customer.FailField(customer.Invalid, field, plain(d.Message))
 }
 
 func explainLimit(field, what string, most bool, n string) *customer.Error {
-	bound := "At least "
+	words := "At least "
 	code := customer.Invalid
 	if most {
-		bound = "At most "
+		words = "At most "
 	}
 	switch what {
 	case "length":
 		if most {
 			code = customer.TooLong
 		}
-		return customer.FailField(code, field, bound+n+" characters fit here.")
+		return customer.FailField(code, field, words+n+" characters fit here.")
 	case "array length":
 		if most {
 			code = customer.TooLong
 		}
-		return customer.FailField(code, field, bound+n+" entries fit here.")
+		return customer.FailField(code, field, words+n+" entries fit here.")
 	}
-	return customer.FailField(code, field, "This must be "+strings.ToLower(bound)+n+".")
+	return customer.FailField(code, field, "This must be "+strings.ToLower(words)+n+".")
 }
 
 func plain(message string) string {

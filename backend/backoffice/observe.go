@@ -1,0 +1,72 @@
+package backoffice
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"partnerdesk/backend/backoffice/server"
+)
+
+// observe logs each request and survives a panic. It logs the pattern of a
+// path, never the address itself: that may hold a token or a name.
+func (b *BackOffice) observe(next http.Handler) http.Handler {
+	log := b.options.Logger
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		started := b.options.Clock()
+		seen := &watched{ResponseWriter: w}
+		defer func() {
+			if fault := recover(); fault != nil {
+				if err, ok := fault.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+					panic(fault)
+				}
+				log.ErrorContext(r.Context(), "panic in a handler", "method", r.Method, "path", r.Pattern,
+					"fault", fmt.Sprint(fault), "stack", string(debug.Stack()))
+				if seen.status != 0 {
+					panic(http.ErrAbortHandler) // too late for another answer
+				}
+				sorry(seen, r)
+			}
+			log.InfoContext(r.Context(), "request", "method", r.Method, "path", r.Pattern, "status", seen.status,
+				"milliseconds", b.options.Clock().Sub(started).Milliseconds())
+		}()
+		next.ServeHTTP(seen, r)
+	})
+}
+
+func sorry(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		server.WriteProblem(w, errors.New("panic"))
+		return
+	}
+	plain(w, http.StatusInternalServerError, "Something went wrong on our side. Please try again in a moment.")
+}
+
+// watched remembers the status of an answer.
+type watched struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *watched) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *watched) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	n, err := w.ResponseWriter.Write(b)
+	if err != nil {
+		return n, fmt.Errorf("write answer: %w", err)
+	}
+	return n, nil
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *watched) Unwrap() http.ResponseWriter { return w.ResponseWriter }
