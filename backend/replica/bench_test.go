@@ -15,8 +15,8 @@ func full(b *testing.B) *replica.Replica {
 	b.Helper()
 	r := open(b)
 	all := crowd(many, 11)
-	for i := 0; i < many; i += 500 {
-		absorb(b, r, fmt.Sprint(i+500), all[i:i+500]...)
+	for i := 0; i < many; i += 1000 {
+		absorb(b, r, fmt.Sprint(i+1000), all[i:i+1000]...)
 	}
 	return r
 }
@@ -65,8 +65,8 @@ func BenchmarkAbsorb(b *testing.B) {
 	all := crowd(many, 11)
 	for b.Loop() {
 		r := open(b)
-		for i := 0; i < many; i += 500 {
-			if err := r.Absorb(context.Background(), all[i:i+500], "x"); err != nil {
+		for i := 0; i < many; i += 1000 {
+			if err := r.Absorb(context.Background(), all[i:i+1000], "x"); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -34,6 +34,7 @@ func dsn(o Options, write bool) string {
 		"foreign_keys(1)",
 		"temp_store(MEMORY)",
 		"cache_size(-16000)",
+		"wal_autocheckpoint(4000)", // pages: hot ones are copied into the file less often
 	}
 	q := url.Values{}
 	if write {

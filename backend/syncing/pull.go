@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	pageSize = 500              // customers in a page of the feed
+	pageSize = 1000             // customers in a page of the feed
 	longPoll = 25 * time.Second // how long the Back Office may keep a question open
 )
 

@@ -51,7 +51,7 @@ func TestChangesComeInWhileConnected(t *testing.T) {
 func TestFirstPullComesInPages(t *testing.T) {
 	t.Parallel()
 	o := openOffice(t)
-	const n = 700
+	const n = 1200
 	for i := range n {
 		o.elsewhere(t, customer.Mutation{CustomerID: newID(), Kind: customer.Create, Fields: person(fmt.Sprint("c", i))})
 	}
