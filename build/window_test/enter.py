@@ -37,7 +37,6 @@ def enter(link):
     """Fetches the page of the link and posts its form with the ticket, which is
     in the link's fragment and so never in the page's address."""
     page, _, ticket = link.partition("#")
-    ticket = ticket.partition("=")[2] or ticket
     jar = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     form = Form()

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, test } from 'vitest';
+import { type Desk, startDesk } from './desk';
+import { root } from './programs';
+import * as steps from './steps';
+
+const folder = process.env.PARTNER_DESK_SCREENSHOTS ?? join(root, 'docs', 'screenshots');
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await startDesk();
+});
+afterAll(async () => {
+  await desk.stop();
+});
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+  });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
+
+test('pictures of the main screens', async () => {
+  const { page } = desk;
+  const button = (name: string) => page.getByRole('button', { name });
+  await button('Use this computer').waitFor();
+  await picture(page, 'welcome');
+
+  await button('Try with sample customers').click();
+  await button('Add New Customer').first().waitFor();
+  await page.getByRole('row').nth(10).waitFor();
+  await steps.allSaved(page);
+  await picture(page, 'list');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await picture(page, 'list-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+
+  await button('Add New Customer').first().click();
+  await steps.fillCustomer(page, {
+    username: 'anna@delft-bikes.example',
+    first: 'Anna',
+    last: 'de Vries',
+    company: 'Delft Bikes',
+  });
+  await picture(page, 'add-customer');
+  await page.keyboard.press('Escape');
+  await button('Discard').click();
+  await steps.closed(page);
+
+  const username = await activatedCustomer(page);
+  const form = await steps.edit(page, username, 'History');
+  await form.getByRole('listitem').first().waitFor();
+  await picture(page, 'history');
+  await form.getByRole('tab', { name: 'Mails' }).click();
+  await picture(page, 'mails');
+  await page.keyboard.press('Escape');
+  await steps.closed(page);
+
+  await steps.logInAs(page, username, 'Help with the spring catalogue');
+  const link = await desk.openedLink();
+  const web = await desk.someoneElse();
+  await web.setViewportSize({ width: 1280, height: 800 });
+  await web.goto(link);
+  await web.waitForURL('**/c/*/**');
+  await picture(web, 'customer-account');
+  await web.context().clearCookies();
+  await web.goto(new URL('/login', link).href);
+  await picture(web, 'customer-login');
+
+  await page.getByRole('button', { name: /^Workspace of/ }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await steps.dialog(page).waitFor();
+  await picture(page, 'settings');
+});
+
+/** The username of an activated customer, from its row. */
+async function activatedCustomer(page: Page): Promise<string> {
+  const row = page.getByRole('row').filter({ hasText: 'Activated' }).first();
+  const name = await row.getByRole('button', { name: /^Edit / }).getAttribute('aria-label');
+  if (name === null) throw new Error('no activated customer is on the first screen');
+  return name.replace(/^Edit /, '');
+}
