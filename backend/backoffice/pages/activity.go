@@ -1,0 +1,130 @@
+package pages
+
+import (
+	"net/http"
+	"strconv"
+
+	"partnerdesk/backend/customer"
+)
+
+const eventsOnPage = 50
+
+type activityPage struct {
+	frame
+	Entries []entry
+	Older   string // the path of the next page; empty when this is the last
+	Newest  string // the path of the first page; empty when this is it
+}
+
+// entry is one thing that happened, in words.
+type entry struct {
+	At      moment
+	What    string
+	Who     string
+	Why     string
+	Visit   bool
+	Changes []change
+}
+
+type change struct{ Title, From, To string }
+
+func (s *site) showActivity(w http.ResponseWriter, r *http.Request, v visitor) error {
+	before, err := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64)
+	if err != nil || before < 0 {
+		before = 0
+	}
+	events, next, err := s.o.Accounts.CustomerEvents(r.Context(), v.Customer.ID, before, eventsOnPage)
+	if err != nil {
+		return err
+	}
+	p := activityPage{frame: s.accountFrame(v, "Activity", "activity")}
+	for _, e := range events {
+		p.Entries = append(p.Entries, s.entry(v, e))
+	}
+	if next > 0 {
+		p.Older = v.path("activity") + "?before=" + strconv.FormatInt(next, 10)
+	}
+	if before > 0 {
+		p.Newest = v.path("activity")
+	}
+	return s.render(w, http.StatusOK, "activity.html", p)
+}
+
+func (s *site) entry(v visitor, e customer.Event) entry {
+	out := entry{At: at(e.At.Time(), "2 January 2006, 15:04"), What: what(e), Who: s.who(v, e.Actor), Visit: e.Visit || e.Kind == customer.EventVisited}
+	if e.Kind == customer.EventVisited {
+		out.Why = e.Detail
+	}
+	for _, c := range e.Changes {
+		shown := change{Title: fieldTitle(c.Field), From: c.From, To: c.To}
+		if c.Field == "status" {
+			shown.From, shown.To = customer.Status(c.From).Title(), customer.Status(c.To).Title()
+		}
+		out.Changes = append(out.Changes, shown)
+	}
+	return out
+}
+
+func (s *site) who(v visitor, a customer.Actor) string {
+	switch {
+	case a.Kind == customer.ActorSystem:
+		return s.o.Name
+	case a.Kind == customer.ActorCustomer && !v.Visit:
+		return "You"
+	case a.Kind == customer.ActorCustomer && a.Name == "":
+		return v.Customer.Name()
+	}
+	return a.Name
+}
+
+func what(e customer.Event) string {
+	switch e.Kind {
+	case customer.EventCreated:
+		return "Account created"
+	case customer.EventChanged:
+		return "Profile changed"
+	case customer.EventStatusChanged:
+		return "Status changed"
+	case customer.EventActivated:
+		return "Account activated"
+	case customer.EventLoggedIn:
+		return "Logged in"
+	case customer.EventVisited:
+		return "Logged in as the customer"
+	case customer.EventVisitEnded:
+		return "Log-in-as session ended"
+	case customer.EventPasswordChanged:
+		return "Password changed"
+	}
+	return "Account updated"
+}
+
+func fieldTitle(name string) string {
+	switch name {
+	case "username":
+		return "Username"
+	case "first_name":
+		return "First name"
+	case "last_name":
+		return "Last name"
+	case "company":
+		return "Company"
+	case "phone":
+		return "Phone"
+	case "website":
+		return "Website"
+	case "street":
+		return "Street"
+	case "postal_code":
+		return "Postal code"
+	case "city":
+		return "City"
+	case "country":
+		return "Country"
+	case "language":
+		return "Language"
+	case "status":
+		return "Status"
+	}
+	return name
+}

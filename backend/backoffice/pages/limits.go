@@ -1,0 +1,58 @@
+package pages
+
+import (
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+
+	"partnerdesk/backend/backoffice/limit"
+	"partnerdesk/backend/customer"
+)
+
+// limits bound the tries per address and per account. A person who mistypes,
+// or an office behind one address, does not meet them; a guesser does.
+type limits struct {
+	loginByAddress, loginByAccount   *limit.Limiter
+	forgotByAddress, forgotByAccount *limit.Limiter
+	linkByAddress                    *limit.Limiter // activate, reset and enter
+}
+
+const maxKeys = 20_000
+
+func newLimits(clock func() time.Time) limits {
+	return limits{
+		loginByAddress:  limit.New(clock, 2*time.Second, 100, maxKeys),
+		loginByAccount:  limit.New(clock, 20*time.Second, 15, maxKeys),
+		forgotByAddress: limit.New(clock, 30*time.Second, 30, maxKeys),
+		forgotByAccount: limit.New(clock, 10*time.Minute, 5, maxKeys),
+		linkByAddress:   limit.New(clock, time.Second, 100, maxKeys),
+	}
+}
+
+// tooMany is the refusal of a try that came too soon.
+type tooMany struct{ wait time.Duration }
+
+func (e tooMany) Error() string { return "too many tries" }
+
+func (e tooMany) seconds() string { return strconv.Itoa(int(math.Ceil(e.wait.Seconds()))) }
+
+func (s *site) takeAddress(l *limit.Limiter, r *http.Request) error {
+	return take(l, s.o.Address(r))
+}
+
+// takeAccount counts a try on the account with this username, whether there
+// is one or not.
+func takeAccount(l *limit.Limiter, username string) error {
+	if len(username) > customer.MaxUsername {
+		return nil // no account has such a name
+	}
+	return take(l, customer.UsernameKey(username))
+}
+
+func take(l *limit.Limiter, key string) error {
+	if wait := l.Take(key); wait > 0 {
+		return tooMany{wait}
+	}
+	return nil
+}
