@@ -82,14 +82,15 @@ func (q *Queue) Wake() {
 }
 
 const (
-	batch     = 10             // small: a mail may be cancelled while others go
-	troubled  = time.Minute    // to wait when the Outbox fails
-	givenUp   = 48 * time.Hour // after a mail was made
-	longRound = time.Hour      // to look again even when nothing is said to wait
+	batch     = 10              // small: a mail may be cancelled while others go
+	troubled  = time.Minute     // to wait when the Outbox fails
+	givenUp   = 48 * time.Hour  // after a mail was made
+	grace     = 5 * time.Second // to finish a mail when Run is to end
+	longRound = time.Hour       // to look again even when nothing is said to wait
 )
 
-// Run sends mails until ctx ends. A mail that was handed over when ctx ended
-// stays queued. A second Run waits for the first to end.
+// Run sends mails until ctx ends. The mail under way then has five seconds more;
+// without an answer it stays queued. A second Run waits for the first to end.
 func (q *Queue) Run(ctx context.Context) {
 	q.run.Lock()
 	defer q.run.Unlock()
@@ -196,7 +197,25 @@ func (q *Queue) deliver(ctx context.Context, m Queued, down error) (saved bool, 
 	if name == "" {
 		name = m.PartnerName
 	}
+	ctx, stop := graceful(ctx)
+	defer stop()
 	return false, server.Send(ctx, message(m, Address{name, server.FromAddress}, Address{m.PartnerName, m.PartnerAddress}))
+}
+
+// graceful returns a context that ends a little after ctx does: a mail cut off
+// between its last byte and the server's answer would go out twice.
+func graceful(ctx context.Context) (context.Context, func()) {
+	late, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		timer := time.NewTimer(grace)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			cancel()
+		case <-late.Done():
+		}
+	})
+	return late, func() { stop(); cancel() }
 }
 
 func message(m Queued, from, reply Address) Message {
@@ -213,13 +232,13 @@ func (q *Queue) record(ctx context.Context, m Queued, saved bool, failure error)
 	if failure != nil {
 		next := q.next(m.Mail, failure)
 		q.log.Warn("mail failed", "id", id, "attempt", m.Mail.Attempts+1, "given_up", next == 0, "code", customer.CodeOf(failure))
-		return q.outbox.MailFailed(ctx, id, reason(failure), next)
+		return unlessGone(q.outbox.MailFailed(ctx, id, reason(failure), next))
 	}
 	told := q.outbox.MailSent
 	if saved {
 		told = q.outbox.MailSaved
 	}
-	err := told(ctx, id)
+	err := unlessGone(told(ctx, id))
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if err != nil {
@@ -228,6 +247,14 @@ func (q *Queue) record(ctx context.Context, m Queued, saved bool, failure error)
 	}
 	delete(q.unsaid, id)
 	return nil
+}
+
+// unlessGone drops the error about a mail that was deleted while it was on its way.
+func unlessGone(err error) error {
+	if customer.CodeOf(err) == customer.NotFound {
+		return nil
+	}
+	return err
 }
 
 // next is when a failed mail is tried again; zero: never.

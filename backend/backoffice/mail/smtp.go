@@ -126,10 +126,10 @@ func (s SMTP) connect(ctx context.Context) (client *smtp.Client, hangUp func(), 
 		return nil, nil, failed(atDial, err)
 	}
 	stop := context.AfterFunc(ctx, func() { _ = raw.Close() })
-	hangUp = func() { stop(); _ = raw.Close() }
+	free := func() { stop(); _ = raw.Close() }
 	defer func() {
 		if err != nil {
-			hangUp()
+			free()
 		}
 	}()
 	conn := raw
@@ -160,7 +160,7 @@ func (s SMTP) connect(ctx context.Context) (client *smtp.Client, hangUp func(), 
 			return nil, nil, failed(atAuth, err)
 		}
 	}
-	return client, hangUp, nil
+	return client, free, nil
 }
 
 // authenticate signs in by the first way in this order that the server offers.
