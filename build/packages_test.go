@@ -1,0 +1,24 @@
+package main
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestNeedsAreComplete(t *testing.T) {
+	t.Parallel()
+	uses := []string{runDisplay, runHeadless, forTests}
+	for _, n := range needs() {
+		if n.why == "" || n.debian == "" || n.fedora == "" || len(n.forWhat) == 0 {
+			t.Errorf("%+v is incomplete", n)
+		}
+		for _, use := range n.forWhat {
+			if !slices.Contains(uses, use) {
+				t.Errorf("%s is for the unknown use %q", n.debian, use)
+			}
+		}
+		if slices.Contains(n.forWhat, runHeadless) && !slices.Contains(n.forWhat, forTests) {
+			t.Errorf("the tests run without a display and don't ask for %s", n.debian)
+		}
+	}
+}
