@@ -1,0 +1,37 @@
+import type { Time } from '$lib/api';
+
+// Made once: making a formatter costs far more than using it.
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const clockTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+const whole = new Intl.NumberFormat();
+
+/** "12 Mar 2026" in the user's locale; "" for never. */
+export const formatDay = (at: Time): string => (at === 0 ? '' : day.format(at));
+
+/** "14:02" in the user's locale; "" for never. */
+export const formatTime = (at: Time): string => (at === 0 ? '' : clockTime.format(at));
+
+/** "Thursday 12 March 2026 at 14:02" in the user's locale; "" for never. */
+export const formatMoment = (at: Time): string => (at === 0 ? '' : full.format(at));
+
+/** "1,234" in the user's locale. */
+export const formatNumber = (n: number): string => whole.format(n);
+
+/** Whether two moments are on the same day of this computer's calendar. */
+export function sameDay(a: Time, b: Time): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+/** "14:02" for today, else "12 Mar 2026". */
+export function formatRecent(at: Time, now: Time): string {
+  return sameDay(at, now) ? formatTime(at) : formatDay(at);
+}
+
+/** Time left as "59:07", or "1:00:00" from an hour on; "0:00" when it is over. */
+export function formatLeft(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}

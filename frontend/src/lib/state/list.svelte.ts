@@ -1,0 +1,170 @@
+import { createSubscriber } from 'svelte/reactivity';
+
+import * as api from '$lib/api';
+
+import { rangeProblem, untilTomorrow, type RangeProblem } from './created';
+import { PageCache } from './pages';
+import { isFiltered, plainView, queryOf, restored, sortedBy } from './view';
+
+const saveAfter = 400; // milliseconds without a further change
+
+/** The list of customers: how it is looked at and the rows that were read. */
+export class CustomerList {
+  #view = $state.raw<api.ListView>(plainView);
+  #totals = $state.raw<Omit<api.Page, 'rows'> | null>(null);
+  #failure = $state.raw<api.AppError | null>(null);
+  #opened = $state(0); // questions answered
+  #refreshed = $state(0);
+  #rowsChanged = (): void => undefined;
+  // The rows come from outside Svelte: whoever reads one hears of new ones.
+  #followRows = createSubscriber((update) => {
+    this.#rowsChanged = update;
+  });
+  #cache = new PageCache(
+    api.listCustomers,
+    (page) => {
+      this.#totals = { total: page.total, counts: page.counts, everything: page.everything };
+      this.#failure = null;
+      this.#rowsChanged();
+    },
+    (reason) => {
+      this.#failure = api.toAppError(reason);
+    },
+  );
+  #onScreen = { first: 0, last: 0 };
+  #refreshing = false;
+  #again = false;
+  #saving: ReturnType<typeof setTimeout> | undefined;
+
+  get view(): api.ListView {
+    return this.#view;
+  }
+
+  /** Null until the first page came. */
+  get totals(): Omit<api.Page, 'rows'> | null {
+    return this.#totals;
+  }
+
+  get failure(): api.AppError | null {
+    return this.#failure;
+  }
+
+  get filtered(): boolean {
+    return isFiltered(this.#view);
+  }
+
+  get rangeProblem(): RangeProblem | null {
+    return rangeProblem(this.#view);
+  }
+
+  /** Grows when another question was answered: the list begins at its top again. */
+  get opened(): number {
+    return this.#opened;
+  }
+
+  /** Grows when the same rows were read again: what was looked at may have moved. */
+  get refreshed(): number {
+    return this.#refreshed;
+  }
+
+  row(index: number): api.Row | undefined {
+    this.#followRows();
+    return this.#cache.row(index);
+  }
+
+  indexOf(id: string): number {
+    return this.#cache.indexOf(id);
+  }
+
+  /** Says which rows are on screen, so that they are read. */
+  show(first: number, last: number): void {
+    this.#onScreen = { first, last };
+    this.#cache.need(first, last);
+  }
+
+  filter(change: Partial<api.ListView>): void {
+    this.#set({ ...this.#view, ...change });
+  }
+
+  sortBy(sort: api.SortField): void {
+    this.#set(sortedBy(this.#view, sort));
+  }
+
+  clearFilters(): void {
+    const { sort, descending } = this.#view;
+    this.#set({ ...plainView, sort, descending });
+  }
+
+  async retry(): Promise<void> {
+    await this.#open();
+  }
+
+  /** Restores the last view, then follows Go until the returned function is called. */
+  follow(): () => void {
+    let midnight: ReturnType<typeof setTimeout>;
+    const nextDay = (): void => {
+      midnight = setTimeout(
+        () => {
+          void this.#open();
+          nextDay();
+        },
+        untilTomorrow(Date.now()) + 1_000,
+      );
+    };
+    nextDay();
+    const stop = api.onEvent('customers:changed', () => void this.#refresh());
+    void this.#restore();
+    return () => {
+      stop();
+      clearTimeout(midnight);
+      this.#save();
+    };
+  }
+
+  async #restore(): Promise<void> {
+    try {
+      this.#view = restored(await api.listView());
+    } catch {
+      this.#view = plainView; // a list that can't be as it was is still a list
+    }
+    await this.#open();
+  }
+
+  #set(view: api.ListView): void {
+    this.#view = view;
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => {
+      this.#save();
+    }, saveAfter);
+    void this.#open();
+  }
+
+  #save(): void {
+    if (this.#saving === undefined) return;
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    // Not worth a message: the list is the same without it.
+    api.saveListView(this.#view).catch(() => undefined);
+  }
+
+  async #open(): Promise<void> {
+    if (rangeProblem(this.#view)) return;
+    if (await this.#cache.open(queryOf(this.#view, Date.now()))) this.#opened++;
+  }
+
+  // Many changes come as one: the next refresh waits for the one under way.
+  async #refresh(): Promise<void> {
+    if (this.#refreshing) {
+      this.#again = true;
+      return;
+    }
+    this.#refreshing = true;
+    const { first, last } = this.#onScreen;
+    if (await this.#cache.refresh(first, last)) this.#refreshed++;
+    this.#refreshing = false;
+    if (this.#again) {
+      this.#again = false;
+      await this.#refresh();
+    }
+  }
+}

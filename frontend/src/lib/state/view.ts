@@ -1,0 +1,53 @@
+import type { ListView, Query, SortField, Time } from '$lib/api';
+
+import { createdRange } from './created';
+
+export const plainView: Readonly<ListView> = {
+  text: '',
+  status: '',
+  date_preset: '',
+  date_from: '',
+  date_to: '',
+  sort: 'name',
+  descending: false,
+};
+
+const sortFields: readonly SortField[] = [
+  'name',
+  'username',
+  'company',
+  'status',
+  'created_at',
+  'last_login_at',
+];
+
+/** A view as it was kept; one from before there was any sort begins with the plain order. */
+export function restored(view: ListView): ListView {
+  return sortFields.includes(view.sort) ? view : { ...view, sort: plainView.sort };
+}
+
+/** The first page of what a view shows at this moment. */
+export function queryOf(view: ListView, now: Time): Query {
+  const { from, to } = createdRange(view, now);
+  return {
+    text: view.text.trim(),
+    status: view.status,
+    created_from: from,
+    created_to: to,
+    sort: view.sort,
+    descending: view.descending,
+    offset: 0,
+    limit: 100,
+  };
+}
+
+/** Whether a filter, other than the order, hides customers. */
+export function isFiltered(view: ListView): boolean {
+  return view.text.trim() !== '' || view.status !== '' || view.date_preset !== '';
+}
+
+/** The view after a press on a column's title: again turns it round. Dates begin with the newest. */
+export function sortedBy(view: ListView, sort: SortField): ListView {
+  if (view.sort === sort) return { ...view, descending: !view.descending };
+  return { ...view, sort, descending: sort === 'created_at' || sort === 'last_login_at' };
+}

@@ -1,0 +1,88 @@
+import type { DatePreset, SortField } from '$lib/api';
+import { formatMoment, formatNumber } from '$lib/format';
+import type { RangeProblem } from '$lib/state/created';
+
+const customers = (n: number): string => (n === 1 ? '1 customer' : `${formatNumber(n)} customers`);
+
+/** The list and its filters. */
+export const list = {
+  title: 'Manage Customers',
+  add: 'Add New Customer',
+  addHint: 'Add New Customer (N)',
+  grid: 'Customers',
+  gridHelp:
+    'Arrow keys move between customers. Enter edits, L logs in as the customer, Tab reaches the buttons of a row.',
+
+  filters: 'Filters',
+  customer: 'Customer',
+  customerPlaceholder: 'Name, username or company',
+  clearCustomer: 'Clear the search',
+  status: 'Status',
+  all: 'All',
+  date: 'Date',
+  from: 'From',
+  to: 'To',
+  clearFilters: 'Clear filters',
+
+  actions: 'Actions',
+  never: 'Never',
+  edit: (username: string) => `Edit ${username}`,
+  logInAs: (username: string) => `Log in as ${username}`,
+  locked: (reason: string) =>
+    reason === ''
+      ? 'Locked accounts can’t be entered'
+      : `Locked accounts can’t be entered.\nLock reason: ${reason}`,
+  offline: 'The Back Office can’t be reached right now, and logging in needs it',
+  signedOut: 'Sign in first: logging in as a customer needs the Back Office',
+  waiting: 'Not sent to the Back Office yet',
+  attention: 'Needs attention: open it to see why',
+  loading: 'Loading…',
+
+  total: (shown: number, everything: number) =>
+    shown === everything
+      ? customers(everything)
+      : `${formatNumber(shown)} of ${customers(everything)}`,
+
+  emptyTitle: 'No customers yet',
+  emptyText: 'Add the first one. The customer gets a mail with a link to activate the account.',
+  noMatchTitle: 'No customer matches',
+  noMatchText: 'Nothing fits these filters.',
+  noMatchFor: (text: string) => `Nothing fits “${text}” and the other filters.`,
+  failedTitle: 'The list can’t be shown',
+} as const;
+
+export const columnTitles: Readonly<Record<SortField, string>> = {
+  name: 'Name',
+  username: 'Username',
+  company: 'Company',
+  status: 'Status',
+  created_at: 'Created',
+  last_login_at: 'Last login',
+};
+
+export const datePresets: readonly { id: DatePreset; title: string }[] = [
+  { id: '', title: 'Any time' },
+  { id: 'today', title: 'Today' },
+  { id: '7d', title: 'Last 7 days' },
+  { id: '30d', title: 'Last 30 days' },
+  { id: 'this_month', title: 'This month' },
+  { id: 'this_year', title: 'This year' },
+  { id: 'custom', title: 'Custom range' },
+];
+
+export const rangeProblems: Readonly<Record<RangeProblem, string>> = {
+  invalid_from: 'From is not a date; write it as 2026-03-12.',
+  invalid_to: 'To is not a date; write it as 2026-03-12.',
+  ends_before_it_begins: 'The range ends before it begins.',
+};
+
+/** What became of the mail to a Pending customer. */
+export const mailTruths = {
+  queued: 'Mail queued',
+  sent: 'Mail sent',
+  saved: 'Mail saved as file',
+  failed: 'Mail failed',
+  expired: 'Link expired',
+  none: 'No mail yet',
+  linkUntil: (at: number) => `The link works until ${formatMoment(at)}`,
+} as const;
