@@ -11,10 +11,10 @@ import (
 // value drops out.
 func coalesce(waiting pending, newer customer.Mutation) pending {
 	waiting.Fields = waiting.Fields.With(newer.Fields)
-	waiting.MadeAt = newer.MadeAt
 	if waiting.Kind == customer.Create {
-		return waiting
+		return waiting // made when it was first made
 	}
+	waiting.MadeAt = newer.MadeAt
 	waiting.Base = newer.Base.With(waiting.Base)
 	return withoutUnchanged(waiting)
 }
@@ -27,6 +27,7 @@ func resend(problem pending, newer customer.Mutation, server *customer.Customer)
 		Fields: problem.Fields.With(newer.Fields), MadeAt: newer.MadeAt,
 	}}
 	if server == nil || problem.Kind == customer.Create {
+		again.MadeAt = problem.MadeAt
 		return again
 	}
 	again.BaseRevision = server.Revision
@@ -38,8 +39,8 @@ func resend(problem pending, newer customer.Mutation, server *customer.Customer)
 // user settles both at once.
 func fold(problem, later pending) pending {
 	problem.Fields = problem.Fields.With(later.Fields)
-	problem.MadeAt = later.MadeAt
 	if problem.Kind == customer.Update {
+		problem.MadeAt = later.MadeAt
 		problem.Base = later.Base.With(problem.Base)
 	}
 	return problem

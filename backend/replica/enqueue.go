@@ -24,6 +24,11 @@ func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation) (customer.Re
 	if m.MadeAt == 0 {
 		m.MadeAt = customer.At(r.o.Clock())
 	}
+	for _, f := range []*customer.Fields{&m.Fields, &m.Base} {
+		if f.Tags != nil && *f.Tags == nil {
+			f.Tags = &[]string{} // null would mean: not in the set
+		}
+	}
 	var rec customer.Record
 	err := r.change(ctx, "enqueue", func(tx *sql.Tx) error {
 		h, err := find(ctx, tx, m.CustomerID)

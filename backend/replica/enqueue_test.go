@@ -122,6 +122,19 @@ func TestEnqueueIntoAWaitingCreate(t *testing.T) {
 	}
 }
 
+func TestEnqueueTakesAllTagsAway(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	tagged := ann(1)
+	tagged.Tags = []string{"vip"}
+	absorb(t, r, "1", tagged)
+	var none []string
+	rec := enqueue(t, r, update("m1", customer.Fields{}, customer.Fields{Tags: &none}))
+	if out := outgoing(t, r); len(out) != 1 || out[0].Fields.Tags == nil || len(rec.Customer.Tags) != 0 {
+		t.Errorf("outgoing %+v, record %+v", out, rec)
+	}
+}
+
 func TestEnqueueBehindAnAttempt(t *testing.T) {
 	t.Parallel()
 	r := open(t)

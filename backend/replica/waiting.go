@@ -3,7 +3,6 @@ package replica
 import (
 	"context"
 	"database/sql"
-	"slices"
 
 	"partnerdesk/backend/customer"
 )
@@ -11,55 +10,32 @@ import (
 // Waiting is what the outbox holds, in numbers.
 type Waiting = customer.WaitingChanges
 
+// countWaiting tells changes apart by what they will do. A new address of a
+// customer that is to activate its account gets a new link; a change of the
+// status to Pending Activate or Locked, with its reason, is no edit.
+const countWaiting = `
+WITH change AS (
+    SELECT outbox.outcome <> '' AS problem,
+        kind = 'create' AS new,
+        fields ->> 'status' IS 'pending_activate' OR kind = 'update' AND fields ->> 'status' IS NULL
+            AND fields ->> 'username' IS NOT NULL AND entry.status = 0 AS mail,
+        fields ->> 'status' IS 'locked' AS lock,
+        EXISTS (SELECT 1 FROM json_each(fields) WHERE key NOT IN ('status', 'lock_reason')) AS beside
+    FROM outbox JOIN customer ON customer.id = customer_id JOIN entry ON entry.seq = customer.seq
+)
+SELECT count(*) FILTER (WHERE NOT problem),
+    count(*) FILTER (WHERE NOT problem AND new),
+    count(*) FILTER (WHERE NOT problem AND NOT new AND (beside OR NOT (mail OR lock))),
+    count(*) FILTER (WHERE NOT problem AND mail),
+    count(*) FILTER (WHERE NOT problem AND lock),
+    count(*) FILTER (WHERE problem)
+FROM change`
+
 // Waiting counts the outbox.
 func (r *Replica) Waiting(ctx context.Context) (w Waiting, err error) {
 	err = r.look(ctx, "count waiting changes", func(tx *sql.Tx) error {
-		entries, err := queryOutbox(ctx, tx, "ORDER BY seq")
-		if err != nil {
-			return err
-		}
-		for _, e := range entries {
-			if e.outcome != "" {
-				w.NeedsAttention++
-				continue
-			}
-			if err := addWaiting(ctx, tx, &w, e); err != nil {
-				return err
-			}
-		}
-		return nil
+		return tx.QueryRowContext(ctx, countWaiting).
+			Scan(&w.Total, &w.Creates, &w.Edits, &w.ActivationMails, &w.Locks, &w.NeedsAttention)
 	})
 	return w, err
-}
-
-func addWaiting(ctx context.Context, tx *sql.Tx, w *Waiting, e pending) error {
-	w.Total++
-	var mail, lock bool
-	if s := e.Fields.Status; s != nil {
-		mail, lock = *s == customer.PendingActivate, *s == customer.Locked
-	}
-	if e.Kind == customer.Update && e.Fields.Status == nil && e.Fields.Username != nil {
-		h, err := find(ctx, tx, e.CustomerID)
-		if err != nil {
-			return err
-		}
-		mail = h.effective.Status == customer.PendingActivate // a new link goes to the new address
-	}
-	if mail {
-		w.ActivationMails++
-	}
-	if lock {
-		w.Locks++
-	}
-	if e.Kind == customer.Create {
-		w.Creates++
-		return nil
-	}
-	beside := slices.ContainsFunc(e.Fields.Names(), func(name string) bool {
-		return name != "status" && name != "lock_reason"
-	})
-	if beside || !mail && !lock {
-		w.Edits++
-	}
-	return nil
 }

@@ -191,3 +191,39 @@ func read(t *testing.T, path string) []byte {
 	}
 	return content
 }
+
+func TestRestore(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "x.db")
+	d := open(t, sqlitedb.Options{Path: path})
+	add(t, d, "one")
+	backup, err := d.Backup(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	damage := bytes.Repeat([]byte("?"), 5000)
+	for _, name := range []string{path, path + "-wal"} {
+		if err := os.WriteFile(name, damage, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	keptAs, err := sqlitedb.Restore(path, backup, noon())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, open(t, sqlitedb.Options{Path: path})); n != 1 {
+		t.Errorf("%d rows", n)
+	}
+	if !bytes.Equal(read(t, keptAs), damage) || !bytes.Equal(read(t, keptAs+"-wal"), damage) {
+		t.Error("the damaged files were not kept")
+	}
+	if _, err := sqlitedb.Restore(path, backup+"x", noon()); err == nil {
+		t.Error("restored from nothing")
+	}
+	if n := count(t, open(t, sqlitedb.Options{Path: path})); n != 1 {
+		t.Errorf("%d rows", n)
+	}
+}

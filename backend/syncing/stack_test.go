@@ -207,14 +207,14 @@ func (d *desk) until(t *testing.T, what string, ok func() bool) {
 		select {
 		case <-d.told:
 		case <-limit.C:
-			t.Fatalf("never %s; state %+v", what, d.Syncer.State())
+			t.Fatalf("never %s; state %+v", what, d.State())
 		}
 	}
 }
 
 func (d *desk) untilPhase(t *testing.T, phase syncing.Phase) {
 	t.Helper()
-	d.until(t, string(phase), func() bool { return d.Syncer.State().Phase == phase })
+	d.until(t, string(phase), func() bool { return d.State().Phase == phase })
 }
 
 func (d *desk) record(t *testing.T, id string) customer.Record {

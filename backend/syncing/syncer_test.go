@@ -24,7 +24,7 @@ func TestEditsGoOut(t *testing.T) {
 	o := openOffice(t)
 	d := openDesk(t, o)
 	d.untilPhase(t, syncing.Saved)
-	if s := d.Syncer.State(); s.Partner.Username != username || s.OfflineSince != 0 || s.Message != "" {
+	if s := d.State(); s.Partner.Username != username || s.OfflineSince != 0 || s.Message != "" {
 		t.Errorf("state %+v", s)
 	}
 	id := d.create(t, "ann")
@@ -134,7 +134,7 @@ func TestSignedOutUntilWoken(t *testing.T) {
 	must(t, o.EndSignIn(t.Context(), in.ID))
 	id := d.create(t, "ann") // the edit is where the desk finds out
 	d.untilPhase(t, syncing.SignedOut)
-	if s := d.Syncer.State(); s.Message != "You are signed out." || s.Total != 1 || s.Creates != 1 || s.ActivationMails != 1 {
+	if s := d.State(); s.Message != "You are signed out." || s.Total != 1 || s.Creates != 1 || s.ActivationMails != 1 {
 		t.Errorf("state %+v", s)
 	}
 
@@ -142,7 +142,7 @@ func TestSignedOutUntilWoken(t *testing.T) {
 	asked := o.asked("/session")
 	d.Wake()
 	d.until(t, "refused", func() bool {
-		s := d.Syncer.State()
+		s := d.State()
 		return o.asked("/session") == asked+1 && s.Phase == syncing.SignedOut && s.Message != "You are signed out."
 	})
 
@@ -158,12 +158,12 @@ func TestOfflineAndBack(t *testing.T) {
 	o.breaks(func(w http.ResponseWriter, _ *http.Request, _ http.Handler) { hangUp(w) })
 	d := openDesk(t, o)
 	d.untilPhase(t, syncing.Offline)
-	if s := d.Syncer.State(); s.OfflineSince == 0 || s.Message == "" {
+	if s := d.State(); s.OfflineSince == 0 || s.Message == "" {
 		t.Errorf("state %+v", s)
 	}
 	id, other := d.create(t, "ann"), d.create(t, "bob")
-	d.until(t, "counted", func() bool { return d.Syncer.State().Total == 2 })
-	if s := d.Syncer.State(); s.Phase != syncing.Offline || s.Creates != 2 {
+	d.until(t, "counted", func() bool { return d.State().Total == 2 })
+	if s := d.State(); s.Phase != syncing.Offline || s.Creates != 2 {
 		t.Errorf("state %+v", s)
 	}
 	// What was made offline was never tried, so it can still be dropped.
@@ -172,7 +172,7 @@ func TestOfflineAndBack(t *testing.T) {
 	d.Wake()
 	d.until(t, "created", func() bool { return o.all(t)[id].Revision > 0 })
 	d.untilPhase(t, syncing.Saved)
-	if s := d.Syncer.State(); s.OfflineSince != 0 || s.Message != "" || len(o.all(t)) != 1 {
+	if s := d.State(); s.OfflineSince != 0 || s.Message != "" || len(o.all(t)) != 1 {
 		t.Errorf("state %+v", s)
 	}
 }
@@ -210,10 +210,10 @@ func TestProblemsComeBack(t *testing.T) {
 	if problem.Outcome != customer.Rejected || problem.Error.Code != customer.UsernameTaken {
 		t.Errorf("problem %+v", problem)
 	}
-	d.until(t, "counted", func() bool { return d.Syncer.State().NeedsAttention == 1 })
+	d.until(t, "counted", func() bool { return d.State().NeedsAttention == 1 })
 	d.edit(t, taken, customer.Fields{Username: p("ann2@shop.example")})
 	d.until(t, "created", func() bool { return o.all(t)[taken].Username == "ann2@shop.example" })
-	d.until(t, "saved", func() bool { s := d.Syncer.State(); return s.Phase == syncing.Saved && s.NeedsAttention == 0 })
+	d.until(t, "saved", func() bool { s := d.State(); return s.Phase == syncing.Saved && s.NeedsAttention == 0 })
 }
 
 func TestOneBadChangeHoldsUpNoOther(t *testing.T) {
@@ -230,7 +230,7 @@ func TestOneBadChangeHoldsUpNoOther(t *testing.T) {
 	o.breaks(nil)
 	d.Wake()
 	d.until(t, "created", func() bool { return o.all(t)[good].Revision > 0 })
-	d.until(t, "reported", func() bool { s := d.Syncer.State(); return s.Phase == syncing.Saved && s.NeedsAttention == 1 })
+	d.until(t, "reported", func() bool { s := d.State(); return s.Phase == syncing.Saved && s.NeedsAttention == 1 })
 }
 
 func TestRunEndsWhileTheQuestionIsOpen(t *testing.T) {
