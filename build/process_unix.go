@@ -3,8 +3,10 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"syscall"
 )
 
@@ -21,3 +23,23 @@ func killGroup(p *os.Process) error      { return syscall.Kill(-p.Pid, syscall.S
 func script(name string, args []string) []string { return append([]string{name}, args...) }
 
 func makePipe(path string) error { return syscall.Mkfifo(path, 0o600) }
+
+// lock waits until no other set-up runs in this clone. The lock goes with the
+// program, however it ends.
+func lock(path string) (unlock func(), err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) != nil {
+		say("waiting for another set-up in this clone")
+		if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
+			_ = f.Close()
+			return nil, fmt.Errorf("wait for another set-up: %w", err)
+		}
+	}
+	return func() { _ = f.Close() }, nil
+}

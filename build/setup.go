@@ -19,6 +19,11 @@ func setUp(ctx context.Context, p *project, forWhat string) error {
 	if err := installPackages(ctx, forWhat); err != nil {
 		return err
 	}
+	unlock, err := lock(p.bin("set-up.lock"))
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	for _, step := range []func(context.Context, *project) error{installModules, generateBindings, buildFrontend} {
 		if err := step(ctx, p); err != nil {
 			return err
@@ -49,7 +54,8 @@ func installModules(ctx context.Context, p *project) error {
 		return err
 	}
 	modules := p.frontend("node_modules")
-	return once(filepath.Join(modules, ".partner-desk-installed"), modules, f, func() error {
+	finished := filepath.Join(modules, ".package-lock.json") // npm writes it last
+	return once(filepath.Join(modules, ".partner-desk-installed"), finished, f, func() error {
 		say("installing the front end's packages (npm ci)")
 		return task{dir: p.frontend(), args: npm("ci", "--no-fund", "--no-audit")}.do(ctx)
 	})
