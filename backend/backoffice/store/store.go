@@ -77,7 +77,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the migrations: %w", err)
 	}
-	db, err := sqlitedb.Open(ctx, sqlitedb.Options{Path: path, Migrations: files, Clock: o.Clock})
+	db, err := sqlitedb.Open(ctx, sqlitedb.Options{Path: path, Migrations: files, Clock: o.Clock, Throwaway: o.Throwaway})
 	if err != nil {
 		return nil, fmt.Errorf("open the back office's database: %w", err)
 	}
@@ -91,14 +91,8 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 // prepare makes SQLite overwrite what is erased, so that no token of a mail
 // that went out lingers in a free page.
 func (s *Store) prepare(ctx context.Context) error {
-	pragmas := []string{"PRAGMA secure_delete = ON"}
-	if s.o.Throwaway {
-		pragmas = append(pragmas, "PRAGMA synchronous = OFF")
-	}
-	for _, pragma := range pragmas {
-		if _, err := s.db.Write.ExecContext(ctx, pragma); err != nil {
-			return fmt.Errorf("prepare the back office's database: %w", err)
-		}
+	if _, err := s.db.Write.ExecContext(ctx, "PRAGMA secure_delete = ON"); err != nil {
+		return fmt.Errorf("prepare the back office's database: %w", err)
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ func compose(l mail.Letter) (mail.Content, error) {
 	return mail.Content{
 		Subject: fmt.Sprintf("%s for %s", l.Kind, l.ToName),
 		Text:    l.Link + " " + l.OldUsername + ">" + l.NewUsername,
-		HTML:    "<p>" + l.Link,
+		HTML:    "<p>" + strings.Repeat("long letter ", 1000) + l.Link, // fills pages of its own
 	}, nil
 }
 
