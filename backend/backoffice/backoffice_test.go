@@ -15,6 +15,7 @@ import (
 
 	"partnerdesk/backend/backoffice"
 	"partnerdesk/backend/backoffice/client"
+	"partnerdesk/backend/backoffice/server"
 	"partnerdesk/backend/customer"
 )
 
@@ -87,7 +88,7 @@ func (r *running) client(t *testing.T) *client.Client {
 	return c
 }
 
-func (r *running) get(t *testing.T, path, host string) *http.Response {
+func (r *running) get(t *testing.T, path, host string) (status int, header http.Header) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.url+path, nil)
 	check(t, err)
@@ -97,7 +98,7 @@ func (r *running) get(t *testing.T, path, host string) *http.Response {
 	resp, err := http.DefaultClient.Do(req)
 	check(t, err)
 	check(t, resp.Body.Close())
-	return resp
+	return resp.StatusCode, resp.Header
 }
 
 func check(t *testing.T, err error) {
@@ -117,15 +118,16 @@ func TestHealthAndHosts(t *testing.T) {
 		{"/healthz", "", 200},
 		{"/healthz", "evil.example", 421},
 		{"/login", "", 200},
+		{server.EnterPath, "", 200}, // where log-in-as links lead
 		{"/login", "evil.example", 421},
 		{"/login", "evil.example:7360", 421},
 		{"/api/v1/meta", "evil.example", 421},
 		{"/api/v1/meta", "", 401},
 		{"/api/v1/openapi.json", "", 200},
 	} {
-		resp := r.get(t, test.path, test.host)
-		if resp.StatusCode != test.status || resp.Header.Get("X-Content-Type-Options") != "nosniff" {
-			t.Errorf("%s at %q: %d, want %d", test.path, test.host, resp.StatusCode, test.status)
+		status, header := r.get(t, test.path, test.host)
+		if status != test.status || header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s at %q: %d, want %d", test.path, test.host, status, test.status)
 		}
 	}
 }

@@ -18,7 +18,7 @@ func (b *BackOffice) newHandler() (http.Handler, error) {
 	o := b.options
 	api, err := server.New(server.Options{
 		Store: b.store, Mails: b.mails, Passwords: b.passwords, Clock: o.Clock, Name: o.Name, Version: o.Version,
-		PublicURL: o.PublicURL, Hosts: o.Hosts, Logger: o.Logger, Stopping: b.stopping,
+		Destinations: pages.Destinations(), PublicURL: o.PublicURL, Hosts: o.Hosts, Logger: o.Logger, Stopping: b.stopping,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make the API: %w", err)

@@ -52,12 +52,12 @@ func refused(answer *http.Response, body []byte) error {
 	if err == nil && kind == api.ProblemType && json.Unmarshal(body, &p) == nil && p.Code != "" && p.Detail != "" {
 		return &callError{shown(p), cause}
 	}
-	switch {
-	case status == http.StatusUnauthorized:
+	switch status {
+	case http.StatusUnauthorized:
 		return &callError{customer.Fail(customer.Unauthorized, "Sign in to the Back Office again."), cause}
-	case status == http.StatusTooManyRequests:
+	case http.StatusTooManyRequests:
 		return &callError{customer.Fail(customer.TooMany, "Too many attempts. Wait a minute and try again."), cause}
-	case status == http.StatusBadGateway, status == http.StatusServiceUnavailable, status == http.StatusGatewayTimeout:
+	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return offline("The Back Office does not answer.", cause)
 	}
 	return offline(notABackOffice, cause)

@@ -91,7 +91,8 @@ func open(t *testing.T, wrap func(*store.Store) server.Store) *office {
 	}
 	handler, err := server.New(server.Options{
 		Store: behind, Mails: o.files, Passwords: hasher, Clock: o.clock.Now, Name: "Test Office", Version: "1.2.3",
-		PublicURL: func() string { return publicURL }, Stopping: o.stopping,
+		Destinations: []customer.Destination{{ID: "profile", Title: "Profile"}, {ID: "password", Title: "Password"}, {ID: "activity", Title: "Activity"}},
+		PublicURL:    func() string { return publicURL }, Stopping: o.stopping,
 		Hosts: func() []string { return []string{"127.0.0.1", "desk.example"} },
 	})
 	check(t, err)

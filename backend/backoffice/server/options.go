@@ -61,11 +61,14 @@ type Options struct {
 	Mails     MailFiles
 	Passwords Verifier
 	Clock     func() time.Time
-	Name      string          // of this Back Office, shown to partners
-	Version   string          // of the program
-	PublicURL func() string   // where customers reach the pages, such as https://desk.example
-	Hosts     func() []string // the allowed Host values; nil allows any, an empty list none
-	Logger    *slog.Logger
+	Name      string // of this Back Office, shown to partners
+	Version   string // of the program
+	// Destinations are where a log-in-as can land, as the pages name them; the
+	// first is the default. With none, the pages decide.
+	Destinations []customer.Destination
+	PublicURL    func() string   // where customers reach the pages, such as https://desk.example
+	Hosts        func() []string // the allowed Host values; nil allows any, an empty list none
+	Logger       *slog.Logger
 	// Stopping, when closed, makes waiting requests answer at once; may be nil.
 	Stopping <-chan struct{}
 }

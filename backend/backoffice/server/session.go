@@ -21,16 +21,6 @@ type sessionOutput struct{ Body api.Session }
 
 type metaOutput struct{ Body api.Meta }
 
-// destinations are where a log-in-as can land, as the customer pages name
-// them; the first is the default.
-func destinations() []customer.Destination {
-	return []customer.Destination{
-		{ID: "profile", Title: "Profile"},
-		{ID: "password", Title: "Password"},
-		{ID: "activity", Title: "Activity"},
-	}
-}
-
 func (s *server) addSession(a huma.API) {
 	add(s, a, operation{
 		id: "sign-in", method: http.MethodPost, path: "/session", summary: "Sign a partner in", open: true, body: maxBody,
@@ -79,7 +69,7 @@ func (s *server) signOut(ctx context.Context, _ *struct{}) (*struct{}, error) {
 }
 
 func (s *server) meta(context.Context, *struct{}) (*metaOutput, error) {
-	return &metaOutput{api.Meta{Name: s.Name, Version: s.Version, Destinations: destinations()}}, nil
+	return &metaOutput{api.Meta{Name: s.Name, Version: s.Version, Destinations: list(s.Destinations)}}, nil
 }
 
 // failed is fail for a huma handler.
