@@ -47,37 +47,50 @@ ORDER BY seq LIMIT ?`
 	return out, nil
 }
 
-// Settle records what became of a mutation. Applied and merged ones leave the
-// outbox; a later change stays on top of the server's new copy. Conflicts and
-// rejected ones stay as the customer's problem, joined with a change that
-// waited behind them. A result for a mutation that is not in the outbox (its
-// answer came twice) only brings the server's copy.
-func (r *Replica) Settle(ctx context.Context, res customer.Result) error {
+// Settle records what became of mutations, all of them in one transaction.
+// Applied and merged ones leave the outbox; a later change stays on top of the
+// server's new copy. Conflicts and rejected ones stay as the customer's
+// problem, joined with a change that waited behind them. A result for a
+// mutation that is not in the outbox (its answer came twice) only brings the
+// server's copy.
+func (r *Replica) Settle(ctx context.Context, results ...customer.Result) error {
+	if len(results) == 0 {
+		return nil
+	}
 	return r.change(ctx, "settle", func(tx *sql.Tx) error {
-		found, err := queryOutbox(ctx, tx, "WHERE id = ?", res.MutationID)
-		if err != nil {
-			return err
-		}
-		if len(found) == 0 {
-			if res.Customer == nil {
-				return nil
+		for _, res := range results {
+			if err := settleOne(ctx, tx, res); err != nil {
+				return err
 			}
-			return absorbOne(ctx, tx, *res.Customer)
 		}
-		settled := found[0]
-		h, err := find(ctx, tx, settled.CustomerID)
-		if err != nil {
-			return err
-		}
-		if c := res.Customer; c != nil && (h.server == nil || c.Revision >= h.revision) {
-			h.server, h.revision = c, c.Revision
-		}
-		if err := settle(ctx, tx, settled, res, h.server); err != nil {
-			return err
-		}
-		_, err = refresh(ctx, tx, settled.CustomerID, h)
-		return err
+		return nil
 	})
+}
+
+func settleOne(ctx context.Context, tx *sql.Tx, res customer.Result) error {
+	found, err := queryOutbox(ctx, tx, "WHERE id = ?", res.MutationID)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		if res.Customer == nil {
+			return nil
+		}
+		return absorbOne(ctx, tx, *res.Customer)
+	}
+	settled := found[0]
+	h, err := find(ctx, tx, settled.CustomerID)
+	if err != nil {
+		return err
+	}
+	if c := res.Customer; c != nil && (h.server == nil || c.Revision >= h.revision) {
+		h.server, h.revision = c, c.Revision
+	}
+	if err := settle(ctx, tx, settled, res, h.server); err != nil {
+		return err
+	}
+	_, err = refresh(ctx, tx, settled.CustomerID, h)
+	return err
 }
 
 func settle(ctx context.Context, tx *sql.Tx, settled pending, res customer.Result, server *customer.Customer) error {

@@ -112,23 +112,27 @@ func refusal(err error) *customer.Error {
 
 // settle records the results. A mutation without one stays and goes again.
 func (s *Syncer) settle(ctx context.Context, mutations []customer.Mutation, results []customer.Result) error {
-	answers := map[string]customer.Result{}
+	answers := make(map[string]customer.Result, len(results))
 	for _, r := range results {
 		answers[r.MutationID] = r
 	}
+	settled := make([]customer.Result, 0, len(mutations))
+	var fault error
 	for _, m := range mutations {
 		r, answered := answers[m.ID]
 		if !answered {
-			return fmt.Errorf("mutation %s got no result", m.ID)
+			fault = fmt.Errorf("mutation %s got no result", m.ID)
+			continue
 		}
 		switch r.Outcome {
 		case customer.Applied, customer.Merged, customer.Conflicted, customer.Rejected:
+			settled = append(settled, r)
 		default:
-			return fmt.Errorf("mutation %s got the unknown outcome %q", m.ID, r.Outcome)
-		}
-		if err := s.o.Replica.Settle(ctx, r); err != nil {
-			return err
+			fault = fmt.Errorf("mutation %s got the unknown outcome %q", m.ID, r.Outcome)
 		}
 	}
-	return nil
+	if err := s.o.Replica.Settle(ctx, settled...); err != nil {
+		return err
+	}
+	return fault
 }

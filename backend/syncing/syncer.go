@@ -18,7 +18,7 @@ type Replica interface {
 	Waiting(ctx context.Context) (customer.WaitingChanges, error)
 	// Outgoing returns mutations to send now and marks them attempted.
 	Outgoing(ctx context.Context, limit int) ([]customer.Mutation, error)
-	Settle(ctx context.Context, res customer.Result) error
+	Settle(ctx context.Context, results ...customer.Result) error
 	Absorb(ctx context.Context, customers []customer.Customer, cursor string) error
 	Cursor(ctx context.Context) (string, error)
 }
