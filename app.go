@@ -1,0 +1,315 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+
+	wails "github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"partnerdesk/backend/appearance"
+	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/customer"
+	"partnerdesk/backend/desk"
+	"partnerdesk/backend/password"
+	"partnerdesk/backend/syncing"
+	"partnerdesk/backend/window"
+	"partnerdesk/backend/workspace"
+)
+
+// App holds the methods that the window may call. Each parses, calls a use
+// case and returns; none has logic of its own. A failure reaches the window as
+// a JSON customer.Error (see window.FormatError).
+type App struct {
+	work  *workspace.Manager
+	ready chan struct{}   // closed when ctx is set and the data is open
+	ctx   context.Context // of the window; ends with it
+}
+
+func newApp() *App { return &App{ready: make(chan struct{})} }
+
+// start opens the data once the window is there. A second program on the same
+// data shows that the first is open (and ends by itself where the desktop can
+// bring the first to the front).
+func (a *App) start(ctx context.Context, dir string, demo bool) {
+	defer close(a.ready)
+	a.ctx = ctx
+	unlock, err := workspace.Lock(dir)
+	if err != nil {
+		a.work.Refuse(err)
+		return
+	}
+	context.AfterFunc(ctx, unlock)
+	a.work.Start(ctx, demo)
+	go appearance.Watch(ctx, func(theme string) { wails.EventsEmit(ctx, "theme", theme) })
+}
+
+// show brings the window to the front.
+func (a *App) show() {
+	<-a.ready
+	wails.WindowUnminimise(a.ctx)
+	wails.Show(a.ctx)
+}
+
+// State says which screen the window shows. It is the page's first call and
+// waits until the data is open.
+func (a *App) State() (s workspace.State, err error) {
+	defer window.Guard(&err)
+	<-a.ready
+	return a.work.State(), nil
+}
+
+// UseThisComputer sets up the workspace of this computer.
+func (a *App) UseThisComputer(owner workspace.Owner) (s workspace.State, err error) {
+	defer window.Guard(&err)
+	return a.work.UseThisComputer(a.ctx, owner)
+}
+
+// UseSample opens a workspace with sample customers.
+func (a *App) UseSample() (s workspace.State, err error) {
+	defer window.Guard(&err)
+	return a.work.UseSample(a.ctx)
+}
+
+// LeaveWorkspace throws the sample workspace away.
+func (a *App) LeaveWorkspace() (s workspace.State, err error) {
+	defer window.Guard(&err)
+	return a.work.LeaveWorkspace(a.ctx)
+}
+
+// SignIn signs in with the partner's password.
+func (a *App) SignIn(secret string) (s workspace.State, err error) {
+	defer window.Guard(&err)
+	return a.work.SignIn(a.ctx, secret)
+}
+
+// WorkOffline shows the list without signing in.
+func (a *App) WorkOffline() (s workspace.State, err error) {
+	defer window.Guard(&err)
+	return a.work.WorkOffline(), nil
+}
+
+// AskAgain shows the sign-in screen.
+func (a *App) AskAgain() (s workspace.State, err error) {
+	defer window.Guard(&err)
+	return a.work.AskAgain(), nil
+}
+
+// CheckKeyring tries the OS keyring again.
+func (a *App) CheckKeyring() (s workspace.State, err error) {
+	defer window.Guard(&err)
+	return a.work.CheckKeyring(a.ctx), nil
+}
+
+// PasswordStrength measures a password that is being chosen.
+func (a *App) PasswordStrength(secret string, known []string) (s password.Strength, err error) {
+	defer window.Guard(&err)
+	return password.Measure(secret, known...), nil
+}
+
+// PasswordTips lists the vendor's tips for a strong password.
+func (a *App) PasswordTips() (tips []string, err error) {
+	defer window.Guard(&err)
+	return password.Tips(), nil
+}
+
+// GeneratePassword makes a strong password.
+func (a *App) GeneratePassword() (secret string, err error) {
+	defer window.Guard(&err)
+	return password.Generate(rand.Reader)
+}
+
+// MailSettings returns how the embedded Back Office sends mail.
+func (a *App) MailSettings() (s workspace.MailSettings, err error) {
+	defer window.Guard(&err)
+	return a.work.MailSettings()
+}
+
+// SaveMailSettings changes how the embedded Back Office sends mail.
+func (a *App) SaveMailSettings(s workspace.MailSettings) (saved workspace.MailSettings, err error) {
+	defer window.Guard(&err)
+	return a.work.SaveMailSettings(a.ctx, s)
+}
+
+// SendTestMail sends one mail with these settings.
+func (a *App) SendTestMail(s workspace.MailSettings, to string) (err error) {
+	defer window.Guard(&err)
+	return a.work.SendTestMail(a.ctx, s, to)
+}
+
+// SyncState says how the replica and the Back Office stand.
+func (a *App) SyncState() (s syncing.State, err error) {
+	defer window.Guard(&err)
+	syncer, err := a.work.Syncer()
+	if err != nil {
+		return s, err
+	}
+	return syncer.State(), nil
+}
+
+// SyncNow tries to reach the Back Office at once.
+func (a *App) SyncNow() (err error) {
+	defer window.Guard(&err)
+	syncer, err := a.work.Syncer()
+	if err != nil {
+		return err
+	}
+	syncer.Wake()
+	return nil
+}
+
+// Theme returns the desktop's "light" or "dark"; empty where the page's own
+// media query tells.
+func (a *App) Theme() (theme string, err error) {
+	defer window.Guard(&err)
+	<-a.ready
+	return appearance.Theme(a.ctx), nil
+}
+
+// CopyText puts text on the clipboard.
+func (a *App) CopyText(text string) (err error) {
+	defer window.Guard(&err)
+	return a.copyText(text)
+}
+
+func (a *App) copyText(text string) error {
+	if err := wails.ClipboardSetText(a.ctx, text); err != nil {
+		return customer.Fail(customer.Internal, "The clipboard can't be used right now. Try again.")
+	}
+	return nil
+}
+
+// ListCustomers returns one page of the list.
+func (a *App) ListCustomers(q customer.Query) (page customer.Page, err error) {
+	defer window.Guard(&err)
+	return with(a, func(d *desk.Desk) (customer.Page, error) { return d.List(a.ctx, q) })
+}
+
+// Customer returns one customer.
+func (a *App) Customer(id string) (r customer.Record, err error) {
+	defer window.Guard(&err)
+	return with(a, func(d *desk.Desk) (customer.Record, error) { return d.Customer(a.ctx, id) })
+}
+
+// NewCustomer returns what the dialog shows first for a new customer.
+func (a *App) NewCustomer() (c customer.Customer, err error) {
+	defer window.Guard(&err)
+	return with(a, func(d *desk.Desk) (customer.Customer, error) { return d.NewCustomer(), nil })
+}
+
+// CheckCustomer returns every wrong field of an edit.
+func (a *App) CheckCustomer(e desk.Edit) (wrong []customer.Error, err error) {
+	defer window.Guard(&err)
+	return with(a, func(d *desk.Desk) ([]customer.Error, error) { return d.Check(a.ctx, e) })
+}
+
+// SaveCustomer saves what the dialog holds.
+func (a *App) SaveCustomer(e desk.Edit) (r customer.Record, err error) {
+	defer window.Guard(&err)
+	return with(a, func(d *desk.Desk) (customer.Record, error) { return d.Save(a.ctx, e) })
+}
+
+// DiscardChange drops a customer's change that the Back Office has not taken.
+func (a *App) DiscardChange(id string) (err error) {
+	defer window.Guard(&err)
+	return do(a, func(d *desk.Desk) error { return d.DiscardChange(a.ctx, id) })
+}
+
+// ResendMail mails a fresh activation or password link.
+func (a *App) ResendMail(id string) (m api.ActivationMail, err error) {
+	defer window.Guard(&err)
+	return with(a, func(d *desk.Desk) (api.ActivationMail, error) { return d.NewLink(a.ctx, id, true) })
+}
+
+// CopyLink makes a fresh link and puts it on the clipboard.
+func (a *App) CopyLink(id string) (m api.ActivationMail, err error) {
+	defer window.Guard(&err)
+	m, err = with(a, func(d *desk.Desk) (api.ActivationMail, error) { return d.NewLink(a.ctx, id, false) })
+	if err != nil {
+		return m, err
+	}
+	return m, a.copyText(m.Link)
+}
+
+// Mails returns the mails to a customer.
+func (a *App) Mails(id string) (mails []customer.Mail, err error) {
+	defer window.Guard(&err)
+	return with(a, func(d *desk.Desk) ([]customer.Mail, error) { return d.Mails(a.ctx, id) })
+}
+
+// OpenMail hands a mail to the user's own mail program.
+func (a *App) OpenMail(customerID, mailID string) (err error) {
+	defer window.Guard(&err)
+	return do(a, func(d *desk.Desk) error { return d.OpenMail(a.ctx, customerID, mailID) })
+}
+
+// Events returns a page of a customer's history.
+func (a *App) Events(id string, before int64) (page api.Events, err error) {
+	defer window.Guard(&err)
+	return with(a, func(d *desk.Desk) (api.Events, error) { return d.Events(a.ctx, id, before) })
+}
+
+// LogInAsOptions returns what the log-in-as dialog offers.
+func (a *App) LogInAsOptions() (o desk.LogInAsOptions, err error) {
+	defer window.Guard(&err)
+	return with(a, func(d *desk.Desk) (desk.LogInAsOptions, error) { return d.LogInAsOptions(a.ctx) })
+}
+
+// LogInAs opens a customer's account in the system browser.
+func (a *App) LogInAs(id, reason, destination string) (err error) {
+	defer window.Guard(&err)
+	return do(a, func(d *desk.Desk) error { return d.LogInAs(a.ctx, id, reason, destination) })
+}
+
+// Visits returns the open log-in-as sessions.
+func (a *App) Visits() (visits []customer.Visit, err error) {
+	defer window.Guard(&err)
+	return with(a, func(d *desk.Desk) ([]customer.Visit, error) { return d.Visits(a.ctx) })
+}
+
+// EndVisit ends a log-in-as session.
+func (a *App) EndVisit(id string) (err error) {
+	defer window.Guard(&err)
+	return do(a, func(d *desk.Desk) error { return d.EndVisit(a.ctx, id) })
+}
+
+// ListView returns how the list was last looked at.
+func (a *App) ListView() (v desk.ListView, err error) {
+	defer window.Guard(&err)
+	return with(a, func(d *desk.Desk) (desk.ListView, error) { return d.ListView(a.ctx) })
+}
+
+// SaveListView keeps how the list is looked at.
+func (a *App) SaveListView(v desk.ListView) (err error) {
+	defer window.Guard(&err)
+	return do(a, func(d *desk.Desk) error { return d.SaveListView(a.ctx, v) })
+}
+
+// with runs a use case of the open workspace.
+func with[T any](a *App, use func(*desk.Desk) (T, error)) (T, error) {
+	d, err := a.work.Desk()
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return use(d)
+}
+
+func do(a *App, use func(*desk.Desk) error) error {
+	_, err := with(a, func(d *desk.Desk) (struct{}, error) { return struct{}{}, use(d) })
+	return err
+}
+
+// listener tells the window what to show anew.
+type listener struct{ app *App }
+
+var _ workspace.Listener = listener{}
+
+func (l listener) emit(name string, data ...any) {
+	if l.app.ctx != nil {
+		wails.EventsEmit(l.app.ctx, name, data...)
+	}
+}
+
+func (l listener) StateChanged(s workspace.State) { l.emit("workspace:state", s) }
+func (l listener) SyncChanged(s syncing.State)    { l.emit("sync:state", s) }
+func (l listener) CustomersChanged()              { l.emit("customers:changed") }

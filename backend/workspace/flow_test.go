@@ -1,0 +1,183 @@
+package workspace_test
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"partnerdesk/backend/customer"
+	"partnerdesk/backend/desk"
+	"partnerdesk/backend/workspace"
+)
+
+// add saves a new customer and waits until the Back Office has it.
+func (b *bench) add(t *testing.T, username string, status customer.Status, password string) customer.Customer {
+	t.Helper()
+	c := b.desk(t).NewCustomer()
+	c.Username, c.FirstName, c.LastName, c.Company, c.Status = username, "Anna", "de Vries", "Bikes", status
+	if _, err := b.desk(t).Save(t.Context(), desk.Edit{New: true, Customer: c, Password: password}); err != nil {
+		t.Fatal(err)
+	}
+	var got customer.Record
+	b.until(t, "the Back Office has the customer", func() bool {
+		var err error
+		if got, err = b.desk(t).Customer(t.Context(), c.ID); err != nil {
+			t.Fatal(err)
+		}
+		return !got.Waiting
+	})
+	return got.Customer
+}
+
+func TestPendingCustomerIsMailedALink(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.setUp(t)
+	c := b.add(t, "anna@bikes.example", customer.PendingActivate, "")
+	var mails []customer.Mail
+	b.until(t, "the mail is a file", func() bool {
+		var err error
+		if mails, err = b.desk(t).Mails(t.Context(), c.ID); err != nil {
+			t.Fatal(err)
+		}
+		return len(mails) == 1 && mails[0].State == customer.MailSaved
+	})
+	if m := mails[0]; m.To != "anna@bikes.example" || m.Kind != customer.MailActivation || m.Link == "" || m.Text == "" {
+		t.Errorf("mail = %+v", m)
+	}
+}
+
+func TestSavingTwiceMakesOneCustomer(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.setUp(t)
+	c := b.desk(t).NewCustomer()
+	c.Username, c.FirstName, c.LastName, c.Company = "anna@bikes.example", "Anna", "de Vries", "Bikes"
+	edit := desk.Edit{New: true, Customer: c}
+	done := make(chan error, 3)
+	for range 3 {
+		go func() { _, err := b.desk(t).Save(t.Context(), edit); done <- err }()
+	}
+	for range 3 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	page, err := b.desk(t).List(t.Context(), customer.Query{Limit: 10})
+	if err != nil || page.Total != 1 {
+		t.Errorf("customers = %d, %v, want one", page.Total, err)
+	}
+}
+
+func TestUsernameTakenIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.setUp(t)
+	b.add(t, "anna@bikes.example", customer.PendingActivate, "")
+	c := b.desk(t).NewCustomer()
+	c.Username, c.FirstName, c.LastName, c.Company = "ANNA@Bikes.example", "Anna", "de Vries", "Bikes"
+	wrong, err := b.desk(t).Check(t.Context(), desk.Edit{New: true, Customer: c})
+	if err != nil || len(wrong) != 1 || wrong[0].Code != customer.UsernameTaken || wrong[0].Field != "username" {
+		t.Errorf("wrong = %+v, %v", wrong, err)
+	}
+	if _, err := b.desk(t).Save(t.Context(), desk.Edit{New: true, Customer: c}); customer.CodeOf(err) != customer.UsernameTaken {
+		t.Errorf("save: %v", err)
+	}
+}
+
+func TestEditSendsWhatTheUserChangedOnly(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.setUp(t)
+	base := b.add(t, "anna@bikes.example", customer.PendingActivate, "")
+	first, second := base, base
+	first.City = "Delft"
+	second.Phone = "015 123"
+	for _, c := range []customer.Customer{first, second} {
+		if _, err := b.desk(t).Save(t.Context(), desk.Edit{Base: base, Customer: c}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.until(t, "both edits are at the Back Office", func() bool {
+		r, err := b.desk(t).Customer(t.Context(), base.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return !r.Waiting && r.Problem == nil && r.Customer.City == "Delft" && r.Customer.Phone == "015 123"
+	})
+}
+
+func TestNoSecretOnDiskAndFilesForTheUserAlone(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.setUp(t)
+	b.add(t, "anna@bikes.example", customer.Activated, customerWord)
+	const smtpPassword = "an smtp secret 4711"
+	if _, err := b.SaveMailSettings(t.Context(), workspace.MailSettings{
+		UseSMTP: true, Host: "127.0.0.1", Port: 9, Security: "none", Username: "u", Password: smtpPassword,
+		FromAddress: "agency@wheels.example",
+	}); err != nil {
+		t.Fatal(err)
+	}
+	look := func(when string) {
+		err := filepath.WalkDir(b.dir, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			info, err := entry.Info()
+			if err != nil {
+				return err
+			}
+			if info.Mode().Perm()&0o077 != 0 {
+				t.Errorf("%s: %s is %v, want it readable by the user alone", when, path, info.Mode())
+			}
+			if entry.IsDir() {
+				return nil
+			}
+			raw, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			for _, secret := range []string{ownerPassword, customerWord, smtpPassword} {
+				if bytes.Contains(raw, []byte(secret)) {
+					t.Errorf("%s: %s holds a password in clear", when, path)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	look("open")
+	b.Close()
+	look("closed")
+}
+
+func TestLogInAsOpensALinkThatWorksOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	url := b.setUp(t).Workspace.PublicURL
+	c := b.add(t, "anna@bikes.example", customer.Activated, customerWord)
+	d := b.desk(t)
+	if err := d.LogInAs(t.Context(), c.ID, "  Help with a banner ", "password"); err != nil {
+		t.Fatal(err)
+	}
+	if len(b.links.opened) != 1 || len(b.links.opened[0]) < len(url)+43 || b.links.opened[0][:len(url)+7] != url+"/enter#" {
+		t.Fatalf("opened = %q", b.links.opened)
+	}
+	o, err := d.LogInAsOptions(t.Context())
+	if err != nil || len(o.Reasons) != 1 || o.Reasons[0] != "Help with a banner" || len(o.Destinations) != 3 {
+		t.Errorf("options = %+v, %v", o, err)
+	}
+	locked := c
+	locked.Status = customer.Locked
+	if _, err := d.Save(t.Context(), desk.Edit{Base: c, Customer: locked}); err != nil {
+		t.Fatal(err)
+	}
+	b.until(t, "the lock is at the Back Office", func() bool {
+		return customer.CodeOf(d.LogInAs(t.Context(), c.ID, "", "")) == customer.AccountLocked
+	})
+}

@@ -1,0 +1,200 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"partnerdesk/backend/customer"
+	"partnerdesk/backend/desk"
+	"partnerdesk/backend/syncing"
+)
+
+// Keyring keeps secrets in the operating system's keyring. Get returns
+// NotFound when there is none; every other failure has the code Keyring.
+type Keyring interface {
+	Available(ctx context.Context) error
+	Get(ctx context.Context, key string) (string, error)
+	Set(ctx context.Context, key, secret string) error
+	Delete(ctx context.Context, key string) error
+}
+
+// Listener hears of what the window has to show anew. Its methods may be
+// called from any goroutine and must not block.
+type Listener interface {
+	StateChanged(State)
+	SyncChanged(syncing.State)
+	CustomersChanged()
+}
+
+// Options are what a Manager is made of. All are required.
+type Options struct {
+	Dir     string // holds all data; made when missing, for the user alone
+	Version string
+	Keyring Keyring
+	// Browser makes an opener that opens links of the given origins only.
+	Browser  func(origins func() []string) desk.Browser
+	Listener Listener
+	Clock    func() time.Time
+	NewID    func() string // UUIDv7
+	Logger   *slog.Logger
+}
+
+// Manager holds the open workspace, if any. It is safe for concurrent use.
+type Manager struct {
+	o      Options
+	mu     sync.Mutex // guards what follows; held while a workspace opens or closes
+	open   *opened
+	screen Screen
+	// keyring is what was wrong with the keyring when it was last used.
+	keyring error
+	problem error
+}
+
+// NewManager makes a manager with nothing open.
+func NewManager(o Options) *Manager { return &Manager{o: o, screen: ScreenWelcome} }
+
+func (m *Manager) localDir() string  { return filepath.Join(m.o.Dir, "local") }
+func (m *Manager) sampleDir() string { return filepath.Join(m.o.Dir, "sample") }
+
+// Start opens the workspace of this computer, if there is one, and signs in
+// with the credential in the keyring. With sample it opens the sample
+// workspace instead.
+func (m *Manager) Start(ctx context.Context, sample bool) State {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := os.MkdirAll(m.o.Dir, 0o700); err != nil {
+		return m.fail(storageError(err))
+	}
+	if err := os.RemoveAll(m.sampleDir()); err != nil { // left behind by a crash
+		m.o.Logger.Warn("remove old sample workspace", "error", err)
+	}
+	if sample {
+		if err := m.openSample(ctx); err != nil {
+			return m.fail(err)
+		}
+		return m.changed()
+	}
+	return m.openIfThere(ctx)
+}
+
+// openIfThere opens the workspace of this computer or shows the welcome screen.
+func (m *Manager) openIfThere(ctx context.Context) State {
+	c, err := readConfig(m.localDir())
+	if customer.CodeOf(err) == customer.NotFound {
+		m.screen = ScreenWelcome
+		m.keyring = m.o.Keyring.Available(ctx)
+		return m.changed()
+	}
+	if err == nil {
+		err = m.openLocal(ctx, c)
+	}
+	if err != nil {
+		return m.fail(err)
+	}
+	return m.changed()
+}
+
+// Refuse makes the manager show a problem and nothing else.
+func (m *Manager) Refuse(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.fail(err)
+}
+
+// Close ends syncing, the embedded Back Office, and a sample workspace with
+// its data.
+func (m *Manager) Close() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.closeOpen()
+}
+
+func (m *Manager) closeOpen() {
+	if m.open == nil {
+		return
+	}
+	o := m.open
+	m.open = nil
+	if err := o.close(); err != nil {
+		m.o.Logger.Error("close workspace", "error", err)
+	}
+	if o.config.Kind == KindSample {
+		if err := os.RemoveAll(o.dir); err != nil {
+			m.o.Logger.Warn("remove sample workspace", "error", err)
+		}
+	}
+}
+
+// Desk returns the use cases of the open workspace; NotFound when none is open.
+func (m *Manager) Desk() (*desk.Desk, error) {
+	o, err := m.current()
+	if err != nil {
+		return nil, err
+	}
+	return o.desk, nil
+}
+
+// Syncer returns the syncing of the open workspace; NotFound when none is open.
+func (m *Manager) Syncer() (*syncing.Syncer, error) {
+	o, err := m.current()
+	if err != nil {
+		return nil, err
+	}
+	return o.syncer, nil
+}
+
+func (m *Manager) current() (*opened, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.open == nil {
+		return nil, customer.Fail(customer.NotFound, "No workspace is open.")
+	}
+	return m.open, nil
+}
+
+// State says what the window shows.
+func (m *Manager) State() State {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.state()
+}
+
+func (m *Manager) state() State {
+	s := State{Screen: m.screen, Version: m.o.Version, Keyring: asError(m.keyring), Problem: asError(m.problem)}
+	if m.open != nil {
+		c := m.open.config
+		s.Workspace = Info{Kind: c.Kind, PartnerName: c.PartnerName, PartnerUsername: c.PartnerUsername, PublicURL: m.open.url}
+		s.SignedIn = m.open.signedIn()
+	}
+	return s
+}
+
+func (m *Manager) changed() State {
+	s := m.state()
+	m.o.Listener.StateChanged(s)
+	return s
+}
+
+func (m *Manager) fail(err error) State {
+	m.o.Logger.Error("open workspace", "error", err)
+	m.closeOpen()
+	m.screen, m.problem = ScreenProblem, err
+	return m.changed()
+}
+
+// asError gives the window an error in plain words; nil for nil.
+func asError(err error) *customer.Error {
+	var e *customer.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &e):
+		return e
+	}
+	return customer.Fail(customer.Internal, "Something went wrong: "+err.Error()+".")
+}
