@@ -10,10 +10,10 @@ import (
 
 // banner tells on every page of a log-in-as who is in whose account.
 type banner struct {
-	Partner, Customer, Company, Reason string
-	Left                               string // "47 minutes left"
-	Ends                               moment
-	Action, CSRF                       string
+	Partner, Customer, Reason string
+	Left                      string // "47 minutes left"
+	Ends                      moment
+	Action, CSRF              string
 }
 
 // nav is the way through an account.
@@ -46,7 +46,7 @@ func (s *site) accountFrame(v visitor, title, id string) frame {
 	}
 	if v.Visit {
 		f.Banner = &banner{
-			Partner: v.Partner.Name, Customer: v.Customer.Name(), Company: v.Customer.Company, Reason: v.Reason,
+			Partner: v.Partner.Name, Customer: v.Customer.Name(), Reason: v.Reason,
 			Left: left(v.ExpiresAt.Time().Sub(s.o.Clock())), Ends: at(v.ExpiresAt.Time(), "15:04"),
 			Action: v.path("logout"), CSRF: v.csrf,
 		}

@@ -51,16 +51,14 @@ func (s *site) showActivity(w http.ResponseWriter, r *http.Request, v visitor) e
 }
 
 func (s *site) entry(v visitor, e customer.Event) entry {
-	out := entry{At: at(e.At.Time(), "2 January 2006, 15:04"), What: what(e), Who: s.who(v, e.Actor), Visit: e.Visit || e.Kind == customer.EventVisited}
+	out := entry{At: at(e.At.Time(), "2 January 2006, 15:04"), What: what(v, e), Who: s.who(v, e.Actor), Visit: e.Visit || e.Kind == customer.EventVisited}
 	if e.Kind == customer.EventVisited {
 		out.Why = e.Detail
 	}
 	for _, c := range e.Changes {
-		shown := change{Title: fieldTitle(c.Field), From: c.From, To: c.To}
-		if c.Field == "status" {
-			shown.From, shown.To = customer.Status(c.From).Title(), customer.Status(c.To).Title()
-		}
-		out.Changes = append(out.Changes, shown)
+		out.Changes = append(out.Changes, change{
+			Title: fieldTitle(c.Field), From: s.valueTitle(c.Field, c.From), To: s.valueTitle(c.Field, c.To),
+		})
 	}
 	return out
 }
@@ -77,7 +75,7 @@ func (s *site) who(v visitor, a customer.Actor) string {
 	return a.Name
 }
 
-func what(e customer.Event) string {
+func what(v visitor, e customer.Event) string {
 	switch e.Kind {
 	case customer.EventCreated:
 		return "Account created"
@@ -90,41 +88,11 @@ func what(e customer.Event) string {
 	case customer.EventLoggedIn:
 		return "Logged in"
 	case customer.EventVisited:
-		return "Logged in as the customer"
+		return "Logged in as " + v.Customer.Name()
 	case customer.EventVisitEnded:
 		return "Log-in-as session ended"
 	case customer.EventPasswordChanged:
 		return "Password changed"
 	}
 	return "Account updated"
-}
-
-func fieldTitle(name string) string {
-	switch name {
-	case "username":
-		return "Username"
-	case "first_name":
-		return "First name"
-	case "last_name":
-		return "Last name"
-	case "company":
-		return "Company"
-	case "phone":
-		return "Phone"
-	case "website":
-		return "Website"
-	case "street":
-		return "Street"
-	case "postal_code":
-		return "Postal code"
-	case "city":
-		return "City"
-	case "country":
-		return "Country"
-	case "language":
-		return "Language"
-	case "status":
-		return "Status"
-	}
-	return name
 }

@@ -26,7 +26,6 @@ type profileField struct {
 }
 
 func (s *site) profileFields() []profileField {
-	languages := []choice{{"en", "English"}, {"nl", "Dutch"}, {"de", "German"}}
 	return []profileField{
 		{field{Name: "first_name", Label: "First name", Type: "text", Autocomplete: "given-name", Required: true, Max: customer.MaxName},
 			func(f *customer.Fields) **string { return &f.FirstName }, func(c *customer.Customer) *string { return &c.FirstName }},
@@ -46,7 +45,7 @@ func (s *site) profileFields() []profileField {
 			func(f *customer.Fields) **string { return &f.City }, func(c *customer.Customer) *string { return &c.City }},
 		{field{Name: "country", Label: "Country", Type: "select", Autocomplete: "country", Choices: s.countries},
 			func(f *customer.Fields) **string { return &f.Country }, func(c *customer.Customer) *string { return &c.Country }},
-		{field{Name: "language", Label: "Language", Type: "select", Choices: languages, Hint: "The language of the mails you get."},
+		{field{Name: "language", Label: "Language", Type: "select", Choices: languages(), Hint: "The language of the mails you get."},
 			func(f *customer.Fields) **string { return &f.Language }, func(c *customer.Customer) *string { return &c.Language }},
 	}
 }

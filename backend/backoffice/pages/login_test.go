@@ -1,0 +1,77 @@
+package pages_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"partnerdesk/backend/backoffice/pages"
+	"partnerdesk/backend/customer"
+	"partnerdesk/backend/password"
+)
+
+// watched notes which hashes passwords were checked against.
+type watched struct {
+	*password.Hasher
+	mu     sync.Mutex
+	hashes []string
+}
+
+func (w *watched) Verify(ctx context.Context, phc, secret string) (bool, error) {
+	w.mu.Lock()
+	w.hashes = append(w.hashes, phc)
+	w.mu.Unlock()
+	return w.Hasher.Verify(ctx, phc, secret)
+}
+
+func TestEveryLoginChecksOnePassword(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	active := o.add("active@visser.example", customer.Activated)
+	o.add("locked@visser.example", customer.Locked)
+	o.add("new@visser.example", customer.PendingActivate)
+	w := &watched{Hasher: o.hasher}
+	handler, err := pages.New(pages.Options{Accounts: o.store, Hasher: w, Clock: o.clock, Secure: func() bool { return true }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, username, secret string
+		hashed                 bool // whether there is a hash to check against
+		status                 int
+	}{
+		{"unknown", "nobody@visser.example", "wrong", false, 422},
+		{"no password yet", "new@visser.example", "wrong", false, 422},
+		{"locked", "locked@visser.example", "wrong", true, 422},
+		{"wrong", active.Username, "wrong", true, 422},
+		{"no password typed", active.Username, "", true, 422},
+		{"far too long", active.Username, strings.Repeat("x", 5000), false, 422},
+		{"right", active.Username, goodPassword, true, 303},
+	} {
+		w.hashes = nil
+		r := httptest.NewRequest(http.MethodPost, "/login", strings.NewReader(form("username", tt.username, "password", tt.secret)))
+		r.Header.Set("Content-Type", formType)
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, r)
+		if answer.Code != tt.status || len(w.hashes) != 1 || (w.hashes[0] != "") != tt.hashed {
+			t.Errorf("%s: status %d after %d checks, against a hash: %v", tt.name, answer.Code, len(w.hashes), !slices.Contains(w.hashes, ""))
+		}
+		if answer.Header().Get("Strict-Transport-Security") == "" {
+			t.Errorf("%s: https without Strict-Transport-Security", tt.name)
+		}
+		if cookie := answer.Header().Get("Set-Cookie"); tt.status == 303 && !strings.Contains(cookie, "; Secure") {
+			t.Errorf("%s: cookie %q goes over http too", tt.name, cookie)
+		}
+	}
+}
+
+func TestNewNeedsItsParts(t *testing.T) {
+	t.Parallel()
+	if _, err := pages.New(pages.Options{}); err == nil {
+		t.Error("made without accounts and hasher")
+	}
+}
