@@ -42,13 +42,15 @@ func CheckPHC(hash string) error {
 // number is a decimal without leading zeros, short enough for 32 bits.
 const number = `([1-9][0-9]{0,8})`
 
+var phcForm = regexp.MustCompile(`^\$argon2id\$v=19\$m=` + number + `,t=` + number + `,p=` + number +
+	`\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$`)
+
 func parse(hash string) (phc, error) {
 	refused := customer.FailField(customer.Invalid, "password", "This is not a password hash that can be accepted.")
 	if len(hash) > longestPHC {
 		return phc{}, refused
 	}
-	parts := regexp.MustCompile(`^\$argon2id\$v=19\$m=` + number + `,t=` + number + `,p=` + number +
-		`\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$`).FindStringSubmatch(hash)
+	parts := phcForm.FindStringSubmatch(hash)
 	if parts == nil {
 		return phc{}, refused
 	}

@@ -47,7 +47,10 @@ type words struct {
 }
 
 //go:embed letter.html
-var page string
+var pageText string
+
+// page is parsed once, at start, so that a broken page can't ship.
+var page = template.Must(template.New("letter").Parse(pageText))
 
 // Compose writes a letter in its language. It fails for an unknown kind and
 // for a link that is missing or not http(s).
@@ -75,12 +78,8 @@ func Compose(l Letter) (Content, error) {
 			return Content{}, fmt.Errorf("compose a mail: the link is not an http or https address")
 		}
 	}
-	t, err := template.New("letter").Parse(page)
-	if err != nil {
-		return Content{}, fmt.Errorf("parse the letter's page: %w", err)
-	}
 	var html bytes.Buffer
-	if err := t.Execute(&html, struct {
+	if err := page.Execute(&html, struct {
 		words
 		Link string
 	}{w, l.Link}); err != nil {

@@ -11,7 +11,7 @@ func dutch(l Letter) (words, bool) {
 	w := words{
 		Language: "nl",
 		Greeting: greet("Beste", l.ToName, "Goedendag"),
-		Copy:     "Werkt de knop niet? Kopieer dan dit adres naar uw browser:",
+		Copy:     "Werkt de knop niet? Kopieer dan deze link naar uw browser:",
 		Regards:  "Met vriendelijke groet,",
 		Sender:   l.PartnerName,
 		Footer:   "Dit bericht is op verzoek van " + from(l) + " verstuurd aan " + l.ToAddress + ".",

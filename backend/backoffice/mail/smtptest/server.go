@@ -9,6 +9,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"errors"
 	"io"
 	"log"
 	"math/big"
@@ -70,7 +71,9 @@ func (s *Server) Start(t *testing.T, security string, end time.Time, names ...st
 	t.Cleanup(func() {
 		_ = server.Close()
 		_ = listener.Close() // Serve may not have begun with it yet
-		<-ended
+		if err := <-ended; err != nil && !errors.Is(err, net.ErrClosed) {
+			t.Error(err)
+		}
 	})
 }
 
