@@ -1,0 +1,2 @@
+export { default as Field } from './Field.svelte';
+export type { FieldFrame, FieldParts } from './types';
