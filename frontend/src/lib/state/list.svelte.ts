@@ -3,7 +3,7 @@ import { createSubscriber } from 'svelte/reactivity';
 import * as api from '$lib/api';
 
 import { rangeProblem, untilTomorrow, type RangeProblem } from './created';
-import { PageCache } from './pages';
+import { PageCache, pageSize } from './pages';
 import { isFiltered, plainView, queryOf, restored, sortedBy } from './view';
 
 const saveAfter = 400; // milliseconds without a further change
@@ -160,7 +160,8 @@ export class CustomerList {
     }
     this.#refreshing = true;
     const { first, last } = this.#onScreen;
-    if (await this.#cache.refresh(first, last)) this.#refreshed++;
+    // A page more on both sides: what was on screen may have moved there.
+    if (await this.#cache.refresh(first - pageSize, last + pageSize)) this.#refreshed++;
     this.#refreshing = false;
     if (this.#again) {
       this.#again = false;

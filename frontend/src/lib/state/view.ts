@@ -1,6 +1,6 @@
 import type { ListView, Query, SortField, Time } from '$lib/api';
 
-import { createdRange } from './created';
+import { createdRange, rangeProblem } from './created';
 
 export const plainView: Readonly<ListView> = {
   text: '',
@@ -21,9 +21,11 @@ const sortFields: readonly SortField[] = [
   'last_login_at',
 ];
 
-/** A view as it was kept; one from before there was any sort begins with the plain order. */
+/** A view as it was kept, without what can't be asked. */
 export function restored(view: ListView): ListView {
-  return sortFields.includes(view.sort) ? view : { ...view, sort: plainView.sort };
+  const sort = sortFields.includes(view.sort) ? view.sort : plainView.sort;
+  if (rangeProblem(view) === null) return { ...view, sort };
+  return { ...view, sort, date_preset: '', date_from: '', date_to: '' };
 }
 
 /** The first page of what a view shows at this moment. */

@@ -6,7 +6,7 @@ const some = (n: number, one: string, many: string): string =>
 /** What stands around the list: workspace, sync, open visits. */
 export const shell = {
   sample: 'Sample',
-  workspaceMenu: (partner: string) => `Workspace of ${partner}`,
+  workspace: 'Workspace:',
   settings: 'Settings',
   leaveSample: 'Leave sample workspace',
   leaving: 'Leaving…',

@@ -1,0 +1,152 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import type { Page, Query, Row } from '$lib/api';
+
+import { PageCache } from './pages';
+import { plainView, queryOf } from './view';
+
+const query = (text: string): Query => queryOf({ ...plainView, text }, 0);
+
+const row = (id: string): Row => ({
+  id,
+  username: `${id}@shop.example`,
+  first_name: id,
+  last_name: '',
+  company: '',
+  status: 'activated',
+  created_at: 1,
+  last_login_at: 0,
+  lock_reason: '',
+  mail_kind: '',
+  mail_state: '',
+  link_expires_at: 0,
+  waiting: false,
+  needs_attention: false,
+});
+
+/** A Back Office whose answers come when the test says so. */
+function desk(total: number) {
+  const ids = Array.from({ length: total }, (_, i) => `c${i}`);
+  const asked: { query: Query; answer: () => void; fail: () => void }[] = [];
+  const fetch = (q: Query): Promise<Page> =>
+    new Promise((resolve, reject) => {
+      asked.push({
+        query: q,
+        answer: () => {
+          const all = ids.map((id) => q.text + id);
+          resolve({
+            rows: all.slice(q.offset, q.offset + q.limit).map(row),
+            total: all.length,
+            counts: { all: all.length, pending_activate: 0, activated: all.length, locked: 0 },
+            everything: all.length,
+          });
+        },
+        fail: () => {
+          reject(new Error('out of reach'));
+        },
+      });
+    });
+  const onpage = vi.fn<(page: Page) => void>();
+  const onfailure = vi.fn<(reason: unknown) => void>();
+  return { ids, asked, onpage, onfailure, cache: new PageCache(fetch, onpage, onfailure) };
+}
+
+async function opened(total: number) {
+  const d = desk(total);
+  const open = d.cache.open(query(''));
+  d.asked[0]?.answer();
+  await open;
+  return d;
+}
+
+describe('PageCache', () => {
+  it('reads the first page, and others when they are needed', async () => {
+    const { asked, cache } = await opened(250);
+    expect(cache.row(99)?.id).toBe('c99');
+    expect(cache.row(100)).toBeUndefined();
+    cache.need(90, 210);
+    cache.need(95, 215); // already asked
+    expect(asked.map((a) => a.query.offset)).toEqual([0, 100, 200]);
+    asked[2]?.answer();
+    await vi.waitFor(() => {
+      expect(cache.row(249)?.id).toBe('c249');
+    });
+  });
+
+  it('drops an answer that was overtaken', async () => {
+    const { asked, cache, onpage } = desk(3);
+    const [first, second] = [cache.open(query('a')), cache.open(query('b'))];
+    asked[1]?.answer();
+    asked[0]?.answer();
+    expect([await first, await second]).toEqual([false, true]);
+    expect(cache.row(0)?.id).toBe('bc0');
+    expect(onpage).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps what is there until another question is answered', async () => {
+    const { asked, cache } = await opened(120);
+    const open = cache.open(query('x'));
+    cache.need(100, 110); // of the old question: not asked
+    expect(asked).toHaveLength(2);
+    expect(cache.row(0)?.id).toBe('c0');
+    asked[1]?.answer();
+    await open;
+    expect(cache.row(0)?.id).toBe('xc0');
+  });
+
+  it('swaps all pages on screen at once, and finds a customer again', async () => {
+    const { ids, asked, cache } = await opened(200);
+    cache.need(100, 110);
+    asked[1]?.answer();
+    await vi.waitFor(() => {
+      expect(cache.row(100)?.id).toBe('c100');
+    });
+    ids.unshift('new');
+    const refresh = cache.refresh(90, 110);
+    asked[3]?.answer();
+    expect(cache.row(100)?.id).toBe('c100');
+    asked[2]?.answer();
+    expect(await refresh).toBe(true);
+    expect(cache.row(100)?.id).toBe('c99');
+    expect(cache.indexOf('c99')).toBe(100);
+  });
+
+  it('reads a page again that a refresh left behind, and shows it meanwhile', async () => {
+    const { asked, cache } = await opened(200);
+    cache.need(100, 110);
+    asked[1]?.answer();
+    await vi.waitFor(() => {
+      expect(cache.row(100)).toBeDefined();
+    });
+    const refresh = cache.refresh(0, 10);
+    asked[2]?.answer();
+    await refresh;
+    expect(cache.row(150)?.id).toBe('c150');
+    expect(cache.indexOf('c150')).toBe(-1);
+    cache.need(100, 110);
+    expect(asked[3]?.query.offset).toBe(100);
+  });
+
+  it('tells of a failure and can ask again', async () => {
+    const { asked, cache, onfailure } = desk(3);
+    const open = cache.open(query(''));
+    asked[0]?.fail();
+    expect(await open).toBe(false);
+    expect(onfailure).toHaveBeenCalledTimes(1);
+    const again = cache.open(query(''));
+    asked[1]?.answer();
+    expect(await again).toBe(true);
+  });
+
+  it('forgets pages far away', async () => {
+    const { asked, cache } = await opened(10_000);
+    for (let page = 1; page < 100; page++) {
+      cache.need(page * 100, page * 100);
+      asked.at(-1)?.answer();
+    }
+    await vi.waitFor(() => {
+      expect(cache.row(9_999)).toBeDefined();
+    });
+    expect(cache.row(0)).toBeUndefined();
+  });
+});
