@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"time"
 
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/customer"
@@ -14,6 +15,9 @@ import (
 const (
 	maxBatch      = 200
 	maxBatchBytes = 1 << 20
+	// slowWrite is how long a Back Office with a slow disk takes to make one
+	// change safe.
+	slowWrite = 200 * time.Millisecond
 )
 
 // Mutate sends changes, oldest first, in as many requests as they need, and
@@ -24,7 +28,10 @@ func (c *Client) Mutate(ctx context.Context, mutations []customer.Mutation) ([]c
 	for len(mutations) > 0 {
 		n := batch(mutations)
 		var out api.MutationsResponse
-		r := request{method: http.MethodPost, path: "/mutations", body: api.MutationsRequest{Mutations: mutations[:n]}}
+		r := request{
+			method: http.MethodPost, path: "/mutations", body: api.MutationsRequest{Mutations: mutations[:n]},
+			wait: time.Duration(n) * slowWrite,
+		}
 		if err := c.do(ctx, r, &out); err != nil {
 			return nil, err
 		}
