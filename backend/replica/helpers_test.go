@@ -24,6 +24,19 @@ func open(t testing.TB) *replica.Replica {
 	return openAt(t, filepath.Join(t.TempDir(), "replica.db"))
 }
 
+// openQuick opens a replica that does not wait for the disk.
+func openQuick(t testing.TB) *replica.Replica {
+	t.Helper()
+	o := options()
+	o.Throwaway = true
+	r, err := replica.Open(context.Background(), filepath.Join(t.TempDir(), "replica.db"), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.Close() })
+	return r
+}
+
 func openAt(t testing.TB, path string) *replica.Replica {
 	t.Helper()
 	r, err := replica.Open(context.Background(), path, options())

@@ -109,7 +109,7 @@ func TestListAgreesWithAPlainScan(t *testing.T) {
 		"", customer.SortName, customer.SortUsername, customer.SortCompany, customer.SortStatus,
 		customer.SortCreated, customer.SortLastLogin,
 	}
-	for range 1500 {
+	for range 600 {
 		q := customer.Query{
 			Text: texts[random.IntN(len(texts))], Sort: sorts[random.IntN(len(sorts))],
 			Descending: random.IntN(2) == 0, Offset: random.IntN(800), Limit: 1 + random.IntN(100),
