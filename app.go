@@ -76,6 +76,12 @@ func (a *App) LeaveWorkspace() (s workspace.State, err error) {
 	return a.work.LeaveWorkspace(a.ctx)
 }
 
+// RestoreBackup goes back to the newest backup of data that can't be opened.
+func (a *App) RestoreBackup() (s workspace.State, err error) {
+	defer window.Guard(&err)
+	return a.work.RestoreBackup(a.ctx)
+}
+
 // SignIn signs in with the partner's password.
 func (a *App) SignIn(secret string) (s workspace.State, err error) {
 	defer window.Guard(&err)

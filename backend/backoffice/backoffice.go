@@ -116,11 +116,22 @@ func (b *BackOffice) sweep(ctx context.Context) {
 		if err := b.store.Sweep(ctx); err != nil && ctx.Err() == nil {
 			b.options.Logger.ErrorContext(ctx, "clear away what has expired", "error", err)
 		}
+		b.backUp(ctx)
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
+	}
+}
+
+// backUp makes today's backup of the database if it is not there yet.
+func (b *BackOffice) backUp(ctx context.Context) {
+	if b.options.Throwaway {
+		return
+	}
+	if _, err := b.store.BackupDaily(ctx); err != nil && ctx.Err() == nil {
+		b.options.Logger.ErrorContext(ctx, "daily backup", "error", err)
 	}
 }
 

@@ -68,24 +68,27 @@ func (d *Desk) Save(ctx context.Context, e Edit) (customer.Record, error) {
 	if err := customer.FailFields(wrong); err != nil {
 		return customer.Record{}, err
 	}
-	m, err := d.mutation(ctx, e)
+	m, have, err := d.mutation(ctx, e)
 	if err != nil {
 		return customer.Record{}, err
 	}
-	if m.Fields.Empty() {
-		return d.o.Replica.Get(ctx, m.CustomerID)
+	if m.Fields.Empty() && have.Problem == nil {
+		return have, nil
 	}
+	// With a problem, the change that came back goes again, less what the user
+	// gave up and with what was corrected.
 	return d.o.Replica.Enqueue(ctx, m)
 }
 
 // mutation is an edit as a change: what the user changed and what was there.
-func (d *Desk) mutation(ctx context.Context, e Edit) (customer.Mutation, error) {
+// It comes with the customer as the replica has it.
+func (d *Desk) mutation(ctx context.Context, e Edit) (m customer.Mutation, have customer.Record, err error) {
 	c, base := customer.Normalize(e.Customer), e.Base
-	m := customer.Mutation{
+	m = customer.Mutation{
 		ID: d.o.NewID(), CustomerID: c.ID, Kind: customer.Update,
 		MadeAt: customer.At(d.o.Clock()),
 	}
-	have, err := d.o.Replica.Get(ctx, c.ID)
+	have, err = d.o.Replica.Get(ctx, c.ID)
 	switch {
 	case err == nil && e.New:
 		base = have.Customer // OK was pressed twice: what is left to change?
@@ -93,7 +96,7 @@ func (d *Desk) mutation(ctx context.Context, e Edit) (customer.Mutation, error) 
 	case customer.CodeOf(err) == customer.NotFound && e.New:
 		m.Kind, base = customer.Create, customer.Customer{}
 	default:
-		return m, err
+		return m, have, err
 	}
 	m.Fields = customer.Diff(base, c)
 	if m.Kind == customer.Update {
@@ -102,11 +105,11 @@ func (d *Desk) mutation(ctx context.Context, e Edit) (customer.Mutation, error) 
 	if e.Password != "" {
 		hash, err := d.o.Hasher.Hash(ctx, e.Password)
 		if err != nil {
-			return m, err
+			return m, have, err
 		}
 		if !e.New || m.Kind == customer.Create {
 			m.Fields.PasswordHash = &hash
 		}
 	}
-	return m, nil
+	return m, have, nil
 }

@@ -181,3 +181,90 @@ func TestLogInAsOpensALinkThatWorksOnce(t *testing.T) {
 		return customer.CodeOf(d.LogInAs(t.Context(), c.ID, "", "")) == customer.AccountLocked
 	})
 }
+
+// TestARejectedChangeIsCorrectedAndGoesAgain takes the way of a username that
+// only the Back Office knows to be taken: another partner has it.
+func TestARejectedChangeIsCorrectedAndGoesAgain(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	url := b.setUp(t).Workspace.PublicURL
+	b.Close()
+	other := openOther(t, filepath.Join(b.dir, "local", "backoffice"), url)
+	other.add(t, "taken@shoes.example")
+	b.again(t)
+	b.Start(t.Context(), false)
+
+	d := b.desk(t)
+	c := d.NewCustomer()
+	c.Username, c.FirstName, c.LastName, c.Company = "taken@shoes.example", "Anna", "de Vries", "Bikes"
+	if _, err := d.Save(t.Context(), desk.Edit{New: true, Customer: c}); err != nil {
+		t.Fatal(err)
+	}
+	var r customer.Record
+	b.until(t, "the rejection is told", func() bool {
+		var err error
+		if r, err = d.Customer(t.Context(), c.ID); err != nil {
+			t.Fatal(err)
+		}
+		return r.Problem != nil
+	})
+	if r.Problem.Error == nil || r.Problem.Error.Code != customer.UsernameTaken || r.Problem.Error.Field != "username" {
+		t.Fatalf("problem = %+v", r.Problem)
+	}
+	if r.Customer.FirstName != "Anna" {
+		t.Errorf("what was typed is lost: %+v", r.Customer)
+	}
+	corrected := r.Customer
+	corrected.Username = "free@shoes.example"
+	if _, err := d.Save(t.Context(), desk.Edit{Base: r.Customer, Customer: corrected}); err != nil {
+		t.Fatal(err)
+	}
+	b.until(t, "the Back Office has the corrected customer", func() bool {
+		r, err := d.Customer(t.Context(), c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Problem == nil && !r.Waiting && r.Customer.Revision > 0
+	})
+}
+
+// TestAConflictGoesAgainWithMine settles a conflict by keeping one's own value.
+func TestAConflictGoesAgainWithMine(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.setUp(t)
+	base := b.add(t, "anna@bikes.example", customer.PendingActivate, "")
+	b.add(t, "bram@shoes.example", customer.PendingActivate, "")
+
+	// As if typed on another desk: it saw the empty city, too.
+	for _, city := range []string{"Gouda", "Delft"} {
+		edited := base
+		edited.City = city
+		if _, err := b.desk(t).Save(t.Context(), desk.Edit{Base: base, Customer: edited}); err != nil {
+			t.Fatal(err)
+		}
+		if city == "Gouda" {
+			b.until(t, "the first edit is at the Back Office", func() bool {
+				r, err := b.desk(t).Customer(t.Context(), base.ID)
+				return err == nil && !r.Waiting
+			})
+		}
+	}
+	var r customer.Record
+	b.until(t, "the conflict is told", func() bool {
+		var err error
+		r, err = b.desk(t).Customer(t.Context(), base.ID)
+		return err == nil && r.Problem != nil
+	})
+	if r.Problem.Outcome != customer.Conflicted || len(r.Problem.Conflicts) != 1 || r.Problem.Conflicts[0] != "city" ||
+		*r.Problem.Mine.City != "Delft" || *r.Problem.Theirs.City != "Gouda" || *r.Problem.Base.City != "" {
+		t.Fatalf("problem = %+v", r.Problem)
+	}
+	if _, err := b.desk(t).Save(t.Context(), desk.Edit{Base: r.Customer, Customer: r.Customer}); err != nil {
+		t.Fatal(err)
+	}
+	b.until(t, "mine is at the Back Office", func() bool {
+		r, err := b.desk(t).Customer(t.Context(), base.ID)
+		return err == nil && r.Problem == nil && !r.Waiting && r.Customer.City == "Delft"
+	})
+}

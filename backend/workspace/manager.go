@@ -165,7 +165,10 @@ func (m *Manager) State() State {
 }
 
 func (m *Manager) state() State {
-	s := State{Screen: m.screen, Version: m.o.Version, Keyring: asError(m.keyring), Problem: asError(m.problem)}
+	s := State{
+		Screen: m.screen, Version: m.o.Version, Keyring: asError(m.keyring),
+		Problem: asError(m.problem), Backup: backupTime(m.problem),
+	}
 	if m.open != nil {
 		c := m.open.config
 		s.Workspace = Info{Kind: c.Kind, PartnerName: c.PartnerName, PartnerUsername: c.PartnerUsername, PublicURL: m.open.url}

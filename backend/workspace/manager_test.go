@@ -18,6 +18,7 @@ import (
 
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/desk"
+	"partnerdesk/backend/sqlitedb"
 	"partnerdesk/backend/syncing"
 	"partnerdesk/backend/workspace"
 )
@@ -354,22 +355,33 @@ func TestOneProgramAtATime(t *testing.T) {
 	unlock()
 }
 
-func TestDamagedDataIsToldAndKept(t *testing.T) {
+func TestDamagedDataIsToldKeptAndRestored(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.setUp(t)
-	b.Close()
-	file := filepath.Join(b.dir, "local", "replica.db")
-	broken := []byte(strings.Repeat("this is not a database", 1000))
-	if err := os.WriteFile(file, broken, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	b.again(t)
-	s := b.Start(t.Context(), false)
-	if s.Screen != workspace.ScreenProblem || s.Problem == nil || s.Problem.Code != customer.Storage {
-		t.Fatalf("state = %+v, want the problem told", s)
-	}
-	if kept, err := os.ReadFile(file); err != nil || string(kept) != string(broken) {
-		t.Errorf("the damaged file was not kept: %v", err)
+	for _, name := range []string{"replica.db", filepath.Join("backoffice", "backoffice.db")} {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			b.setUp(t)
+			b.add(t, "anna@bikes.example", customer.PendingActivate, "")
+			file := filepath.Join(b.dir, "local", name)
+			b.until(t, "today's backup is there", func() bool { return len(sqlitedb.Backups(file)) > 0 })
+			b.Close()
+			broken := []byte(strings.Repeat("this is not a database", 1000))
+			if err := os.WriteFile(file, broken, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			b.again(t)
+			s := b.Start(t.Context(), false)
+			if s.Screen != workspace.ScreenProblem || s.Problem == nil || s.Problem.Code != customer.Storage || s.Backup == 0 {
+				t.Fatalf("state = %+v, want the problem told and a backup offered", s)
+			}
+			if kept, err := os.ReadFile(file); err != nil || string(kept) != string(broken) {
+				t.Errorf("the damaged file was not kept: %v", err)
+			}
+			s, err := b.RestoreBackup(t.Context())
+			if err != nil || s.Screen != workspace.ScreenList {
+				t.Fatalf("restored: %+v, %v", s, err)
+			}
+		})
 	}
 }

@@ -60,7 +60,7 @@ func (m *Manager) openDir(dir string, c config) (_ *opened, err error) {
 		}
 	}
 	if o.office, err = m.openOffice(ctx, dir, o.url, c.Kind); err != nil {
-		return nil, errors.Join(err, listener.Close())
+		return nil, errors.Join(&unusable{officeFile(dir), err}, listener.Close())
 	}
 	o.run(func() { o.serve(ctx, m, listener) })
 	if err := m.openDesk(ctx, o); err != nil {
@@ -99,11 +99,11 @@ func (o *opened) serve(ctx context.Context, m *Manager, l net.Listener) {
 }
 
 func (m *Manager) openDesk(ctx context.Context, o *opened) (err error) {
-	o.replica, err = replica.Open(ctx, filepath.Join(o.dir, "replica.db"), replica.Options{
+	o.replica, err = replica.Open(ctx, replicaFile(o.dir), replica.Options{
 		Clock: m.o.Clock, NewID: m.o.NewID, Throwaway: o.config.Kind == KindSample,
 	})
 	if err != nil {
-		return err
+		return &unusable{replicaFile(o.dir), err}
 	}
 	if o.client, err = client.New(o.url, nil); err != nil {
 		return err
@@ -127,6 +127,9 @@ func (m *Manager) openDesk(ctx context.Context, o *opened) (err error) {
 	})
 	o.run(func() { o.office.Run(ctx) })
 	o.run(func() { o.syncer.Run(ctx) })
+	if o.config.Kind == KindLocal {
+		o.run(func() { m.backUpDaily(ctx, o.replica) })
+	}
 	return nil
 }
 

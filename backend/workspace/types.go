@@ -40,7 +40,10 @@ type State struct {
 	Keyring *customer.Error `json:"keyring"`
 	// Problem says why the data can't be opened, on ScreenProblem.
 	Problem *customer.Error `json:"problem"`
-	Version string          `json:"version"`
+	// Backup is when the newest backup of the data that can't be opened was
+	// made; zero when there is none to go back to.
+	Backup  customer.Time `json:"backup"`
+	Version string        `json:"version"`
 }
 
 // Owner is the partner who sets up a workspace on this computer.
