@@ -54,16 +54,14 @@ class Window:
                 yield from self._walk(child)
 
     def parts(self):
-        """Every part that is on the screen now."""
+        """Every part that assistive technology is told of now."""
         application = self._application()
         return [] if application is None else self._walk(application)
 
     def _find(self, roles, name):
         for part in self.parts():
             if part.get_role_name() in roles and part.get_name().strip() == name:
-                states = part.get_state_set()
-                if states.contains(Atspi.StateType.SHOWING):
-                    return part
+                return part
         return None
 
     def find(self, roles, name, limit=LIMIT):
