@@ -1,13 +1,15 @@
 import * as api from '$lib/api';
 
 import { clock } from './clock.svelte';
+import { sync } from './sync.svelte';
 
-const rereadEvery = 60_000; // milliseconds, while one is open
+const rereadEvery = 5_000; // milliseconds, while the window is seen
 
 /** The open log-ins as a customer. */
 class Visits {
   #list = $state.raw<readonly api.Visit[]>([]);
   #ending = $state.raw<ReadonlySet<string>>(new Set());
+  #reads = 0;
 
   /** Those that have time left, newest first. */
   get open(): readonly api.Visit[] {
@@ -23,13 +25,16 @@ class Visits {
   follow(): () => void {
     const read = (): void => void this.#read();
     read();
-    const stop = api.onEvent('visits:changed', read);
+    const stops = [api.onEvent('visits:changed', read), api.onEvent('customers:changed', read)];
+    // They begin and end in the browser, which tells the Back Office only.
     const timer = setInterval(() => {
-      if (this.#list.length > 0) read();
+      if (!document.hidden && this.#reachable) read();
     }, rereadEvery);
+    window.addEventListener('focus', read);
     return () => {
-      stop();
+      for (const stop of stops) stop();
       clearInterval(timer);
+      window.removeEventListener('focus', read);
       this.#list = [];
     };
   }
@@ -40,15 +45,23 @@ class Visits {
     this.#ending = new Set([...this.#ending, id]);
     try {
       await api.endVisit(id);
+      this.#reads++;
       this.#list = this.#list.filter((visit) => visit.id !== id);
     } finally {
       this.#ending = new Set([...this.#ending].filter((other) => other !== id));
     }
   }
 
+  get #reachable(): boolean {
+    return sync.state.phase !== 'offline' && sync.state.phase !== 'signed_out';
+  }
+
+  // An answer from before a later question, or before one was ended, is dropped.
   async #read(): Promise<void> {
+    const read = ++this.#reads;
     try {
-      this.#list = await api.visits();
+      const list = await api.visits();
+      if (read === this.#reads) this.#list = list;
     } catch {
       // Out of reach: what was known stays, with its own end.
     }
