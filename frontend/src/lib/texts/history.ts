@@ -34,7 +34,7 @@ function change(c: FieldChange, country: (code: string) => string): string {
 
 /** What happened, to be read after the actor's name. */
 export function deed(event: CustomerEvent, country: (code: string) => string): string {
-  const mail = event.mail_kind === '' ? 'A mail' : mailKindTitles[event.mail_kind];
+  const mail = event.mail_kind === '' ? 'Mail' : mailKindTitles[event.mail_kind];
   const changes = event.changes.map((c) => change(c, country)).join(', ');
   switch (event.kind) {
     case 'created':
@@ -43,7 +43,9 @@ export function deed(event: CustomerEvent, country: (code: string) => string): s
     case 'status_changed':
       return changes === '' ? 'changed this customer' : `changed ${changes}`;
     case 'mail_queued':
-      return event.detail ? `queued: ${mail} to ${event.detail}` : `queued: ${mail}`;
+      return event.detail
+        ? `queued the ${mail.toLowerCase()} to ${event.detail}`
+        : `queued the ${mail.toLowerCase()}`;
     case 'mail_sent':
       return event.detail ? `${mail} was sent to ${event.detail}` : `${mail} was sent`;
     case 'mail_saved':

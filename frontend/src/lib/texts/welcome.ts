@@ -1,6 +1,6 @@
 /** Words of the first start, of signing in and of data that can't be opened. */
 export const welcome = {
-  sentence: 'Manage your customers’ accounts from the desktop, online or not.',
+  sentence: 'Manage your customers’ accounts, online or offline.',
   local: 'Use this computer',
   localLine: 'Start with your own customers. Everything stays on this computer.',
   sample: 'Try with sample customers',

@@ -24,6 +24,8 @@ export class CustomerForm {
   #changedElsewhere = $state(false);
   #left = new SvelteSet<string>();
   #asked = 0;
+  #pressed = false;
+  #afterPress = false;
 
   constructor(record: api.CustomerRecord, isNew: boolean) {
     this.isNew = isNew;
@@ -100,6 +102,19 @@ export class CustomerForm {
   /** The user left a field: tells what is wrong with it. */
   async leave(field: string): Promise<void> {
     this.#left.add(field);
+    if (this.#pressed) this.#afterPress = true;
+    else await this.#check();
+  }
+
+  /** While a pointer is down nothing may move, or the click would miss. */
+  press(): void {
+    this.#pressed = true;
+  }
+
+  async release(): Promise<void> {
+    this.#pressed = false;
+    if (!this.#afterPress) return;
+    this.#afterPress = false;
     await this.#check();
   }
 

@@ -1,6 +1,8 @@
 import * as api from '$lib/api';
 import { settingsTexts as texts } from '$lib/texts/settings';
 
+import { isPort } from './port';
+
 const usualPort: Readonly<Record<api.Security, number>> = { starttls: 587, tls: 465, none: 25 };
 
 /** The mail settings as they are being edited. */
@@ -114,9 +116,4 @@ export class MailForm {
     this.port = String(settings.port || usualPort[security]);
     this.#saved = JSON.stringify(this.#settings());
   }
-}
-
-/** Whether text is a port number. */
-export function isPort(text: string): boolean {
-  return /^\d{1,5}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 65_535;
 }
