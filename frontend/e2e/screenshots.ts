@@ -70,7 +70,7 @@ test('pictures of the main screens', async () => {
   await web.goto(new URL('/login', link).href);
   await picture(web, 'customer-login');
 
-  await page.getByRole('button', { name: /^Workspace of/ }).click();
+  await page.getByRole('button', { name: /Sample Agency/ }).click();
   await page.getByRole('menuitem', { name: 'Settings' }).click();
   await steps.dialog(page).waitFor();
   await picture(page, 'settings');
