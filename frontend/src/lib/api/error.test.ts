@@ -8,6 +8,7 @@ describe('toAppError', () => {
     const error = toAppError(JSON.stringify(told));
     expect(error).toMatchObject(told);
     expect([...error.byField]).toEqual([['username', 'Taken.']]);
+    expect(toAppError(new Error(JSON.stringify(told)))).toMatchObject(told);
   });
 
   it('names every wrong field', () => {

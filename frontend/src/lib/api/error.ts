@@ -27,10 +27,14 @@ export class AppError extends Error {
 
 const unexpected = 'Something went wrong inside Partner Desk. Nothing was lost; try again.';
 
-/** Turns whatever a bound method was rejected with into an AppError. */
+/**
+ * Turns whatever a bound method was rejected with into an AppError: the JSON
+ * that Go told comes as a string, or as the message of an Error.
+ */
 export function toAppError(reason: unknown): AppError {
   if (reason instanceof AppError) return reason;
-  const told = typeof reason === 'string' ? parse(reason) : reason;
+  const text = reason instanceof Error ? reason.message : reason;
+  const told = typeof text === 'string' ? parse(text) : text;
   if (isFieldError(told)) return new AppError(told.code, told.message, told.field, told.fields);
   return new AppError('internal', unexpected);
 }
