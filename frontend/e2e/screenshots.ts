@@ -33,7 +33,7 @@ test('pictures of the main screens', async () => {
   await button('Add New Customer').first().waitFor();
   await page.getByRole('row').nth(10).waitFor();
   await steps.allSaved(page);
-  await picture(page, 'list');
+  await picture(page, 'list-light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await picture(page, 'list-dark');
   await page.emulateMedia({ colorScheme: 'light' });

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 // One file at a time: each starts a desktop app, a display and a browser.
 export default defineConfig({
   root: import.meta.dirname,
+  cacheDir: '../node_modules/.vite-e2e',
   test: {
     include: ['**/*.e2e.ts'],
     fileParallelism: false,
