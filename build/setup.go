@@ -119,10 +119,9 @@ func buildFrontend(ctx context.Context, p *project) error {
 	}
 	return once(p.bin("stamps", "frontend"), p.frontend("dist", "index.html"), f, func() error {
 		say("building the front end")
-		if err := (task{dir: p.frontend(), args: npm("run", "build")}).do(ctx); err != nil {
-			return err
-		}
-		return os.WriteFile(p.frontend("dist", ".gitkeep"), nil, 0o644)
+		built := task{dir: p.frontend(), args: npm("run", "build")}.do(ctx)
+		// Vite empties the folder, and Go embeds it also when the build failed.
+		return errors.Join(built, os.WriteFile(p.frontend("dist", ".gitkeep"), nil, 0o644))
 	})
 }
 
