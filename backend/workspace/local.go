@@ -50,9 +50,7 @@ func checkOwner(owner Owner) (Owner, error) {
 		wrong = append(wrong, *err)
 	}
 	if err := customer.CheckUsername(owner.Username); err != nil {
-		if err.Code == customer.Required {
-			err.Message = "Enter your email address."
-		}
+		err.Message = "Enter your email address, such as name@example.com."
 		wrong = append(wrong, *err)
 	}
 	if err := password.Check(owner.Password, owner.Name, owner.Username); err != nil {
