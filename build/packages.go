@@ -45,6 +45,7 @@ func needs() []need {
 		{"the tree of names that the window test reads", "at-spi2-core", "at-spi2-core", nil, tests},
 		{"reads that tree", "gir1.2-atspi-2.0", "at-spi2-core", nil, tests},
 		{"lets Python read that tree", "python3-gi", "python3-gobject-base", nil, tests},
+		{"fills a large replica for the list's tests", "sqlite3", "sqlite", []string{"sqlite3"}, tests},
 		{"types into the window", "xdotool", "xdotool", []string{"xdotool"}, tests},
 	}
 }

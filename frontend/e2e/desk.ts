@@ -79,10 +79,13 @@ export class Desk {
   }
 
   /** Ends the app and starts it again on the same data and keyring, with a fresh window. */
-  async restart(options: Partial<DeskOptions> & { crash?: boolean } = {}): Promise<void> {
-    const { crash, ...changed } = options;
+  async restart(
+    options: Partial<DeskOptions> & { crash?: boolean; whileDown?: () => void } = {},
+  ): Promise<void> {
+    const { crash, whileDown, ...changed } = options;
     await this.#context?.close();
     await (crash === true ? this.#program?.kill() : this.#program?.stop());
+    whileDown?.();
     this.#options = { ...this.#options, ...changed };
     await this.start();
   }
