@@ -39,6 +39,7 @@ export const state = () => call<WorkspaceState>(app.State());
 export const useThisComputer = (owner: Owner) => call<WorkspaceState>(app.UseThisComputer(owner));
 export const useSample = () => call<WorkspaceState>(app.UseSample());
 export const leaveWorkspace = () => call<WorkspaceState>(app.LeaveWorkspace());
+export const restoreBackup = () => call<WorkspaceState>(app.RestoreBackup());
 export const signIn = (password: string) => call<WorkspaceState>(app.SignIn(password));
 export const workOffline = () => call<WorkspaceState>(app.WorkOffline());
 export const askAgain = () => call<WorkspaceState>(app.AskAgain());

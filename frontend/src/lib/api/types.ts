@@ -259,6 +259,8 @@ export interface WorkspaceState {
   signed_in: boolean;
   keyring?: FieldError | null;
   problem?: FieldError | null;
+  /** When the newest backup of data that can't be opened was made. */
+  backup: Time;
   version: string;
 }
 

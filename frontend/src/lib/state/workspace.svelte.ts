@@ -35,6 +35,11 @@ class Workspace {
     return this.#failure ?? this.#state?.problem ?? null;
   }
 
+  /** When the backup was made that restoreBackup goes back to; zero for none. */
+  get backup(): api.Time {
+    return this.#failure ? 0 : (this.#state?.backup ?? 0);
+  }
+
   get version(): string {
     return this.#state?.version ?? '';
   }
@@ -60,6 +65,10 @@ class Workspace {
 
   leave(): Promise<void> {
     return this.#take(api.leaveWorkspace());
+  }
+
+  restoreBackup(): Promise<void> {
+    return this.#take(api.restoreBackup());
   }
 
   signIn(password: string): Promise<void> {

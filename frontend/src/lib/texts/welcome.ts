@@ -21,5 +21,8 @@ export const welcome = {
   problemTitle: 'Partner Desk can’t open your customers',
   problemUnknown: 'The data can’t be opened. Start Partner Desk again.',
   problemKept: 'The files were left as they are.',
+  restore: (when: string) => `Go back to the backup of ${when}`,
+  restoreLine:
+    'Changes made after that may be missing. The file that can’t be opened is kept beside it.',
   version: (version: string) => `Version ${version}`,
 } as const;
