@@ -142,7 +142,7 @@ export class Desk {
       ],
       {
         PARTNER_DESK_DATA: this.dataDir,
-        assetdir: join(root, 'frontend', 'dist'),
+        assetdir: process.env.PARTNER_DESK_PAGE ?? join(root, 'frontend', 'dist'),
         devserver: address,
         loglevel: 'Warning',
         ...env,
