@@ -43,9 +43,19 @@ func main() {
 
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	slog.SetDefault(log)
+	avoidBlankPage()
 	if err := run(*dir, *demo, log); err != nil {
 		log.Error("Partner Desk could not start", "error", err)
 		os.Exit(1)
+	}
+}
+
+// avoidBlankPage switches off a renderer with which WebKit on Linux shows
+// nothing on NVIDIA's driver, unless the user chose otherwise.
+func avoidBlankPage() {
+	const renderer = "WEBKIT_DISABLE_DMABUF_RENDERER"
+	if _, err := os.Stat("/sys/module/nvidia"); err == nil && os.Getenv(renderer) == "" {
+		_ = os.Setenv(renderer, "1")
 	}
 }
 

@@ -57,7 +57,7 @@ func run(t *testing.T) *running {
 	r := &running{url: "http://" + l.Addr().String(), dir: filepath.Join(t.TempDir(), "office"), log: &record{}}
 	r.BackOffice, err = backoffice.Open(t.Context(), backoffice.Options{
 		DataDir: r.dir, Name: "Test Office", Version: "1.2.3", PublicURL: func() string { return r.url },
-		Logger: slog.New(slog.NewTextHandler(r.log, nil)), Hosts: func() []string { return []string{l.Addr().String()} },
+		Logger: slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Hosts: func() []string { return []string{l.Addr().String()} },
 	})
 	check(t, err)
 	_, err = r.CreatePartner(t.Context(), partnerName, "Our Agency", plainPassword)

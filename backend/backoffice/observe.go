@@ -3,6 +3,7 @@ package backoffice
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -29,11 +30,22 @@ func (b *BackOffice) observe(next http.Handler) http.Handler {
 				}
 				sorry(seen, r)
 			}
-			log.InfoContext(r.Context(), "request", "method", r.Method, "path", r.Pattern, "status", seen.status,
+			log.Log(r.Context(), levelOf(seen.status), "request", "method", r.Method, "path", r.Pattern, "status", seen.status,
 				"milliseconds", b.options.Clock().Sub(started).Milliseconds())
 		}()
 		next.ServeHTTP(seen, r)
 	})
+}
+
+// levelOf keeps the many requests that went well out of a usual log.
+func levelOf(status int) slog.Level {
+	switch {
+	case status >= http.StatusInternalServerError:
+		return slog.LevelError
+	case status >= http.StatusBadRequest:
+		return slog.LevelInfo
+	}
+	return slog.LevelDebug
 }
 
 func sorry(w http.ResponseWriter, r *http.Request) {

@@ -47,6 +47,44 @@ func TestPendingCustomerIsMailedALink(t *testing.T) {
 	if m := mails[0]; m.To != "anna@bikes.example" || m.Kind != customer.MailActivation || m.Link == "" || m.Text == "" {
 		t.Errorf("mail = %+v", m)
 	}
+	if err := b.desk(t).OpenMail(t.Context(), c.ID, mails[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if len(b.links.mailed) != 1 || b.links.mailed[0] != mails[0].Text {
+		t.Errorf("handed to the mail program: %q", b.links.mailed)
+	}
+	if err := b.desk(t).OpenMail(t.Context(), c.ID, "another"); customer.CodeOf(err) != customer.NotFound {
+		t.Errorf("a mail that is not there: %v", err)
+	}
+}
+
+func TestACustomerThatWaitsHasNoLinkYet(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.keyring.breakWith(customer.Fail(customer.Keyring, "No keyring was found."))
+	b.setUp(t)
+	b.again(t)
+	b.Start(t.Context(), false)
+	b.WorkOffline()
+	d := b.desk(t)
+	c := d.NewCustomer()
+	c.Username, c.FirstName, c.LastName, c.Company = "anna@bikes.example", "Anna", "de Vries", "Bikes"
+	if _, err := d.Save(t.Context(), desk.Edit{New: true, Customer: c}); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := d.Customer(t.Context(), c.ID); err != nil || !r.Waiting {
+		t.Errorf("customer = %+v, %v, want it to wait", r, err)
+	}
+	if _, err := d.NewLink(t.Context(), c.ID, true); customer.CodeOf(err) != customer.Unauthorized {
+		t.Errorf("link while signed out: %v", err)
+	}
+	if _, err := b.SignIn(t.Context(), ownerPassword); err != nil {
+		t.Fatal(err)
+	}
+	b.until(t, "what waited is at the Back Office", func() bool {
+		r, err := d.Customer(t.Context(), c.ID)
+		return err == nil && !r.Waiting && r.Customer.Revision > 0
+	})
 }
 
 func TestSavingTwiceMakesOneCustomer(t *testing.T) {

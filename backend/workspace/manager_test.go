@@ -81,6 +81,7 @@ func (k *keyring) breakWith(err error) {
 type links struct {
 	mu     sync.Mutex
 	opened []string
+	mailed []string
 }
 
 func (l *links) OpenLink(_ context.Context, link string) error {
@@ -90,7 +91,12 @@ func (l *links) OpenLink(_ context.Context, link string) error {
 	return nil
 }
 
-func (l *links) OpenMail(context.Context, string, string, string) error { return nil }
+func (l *links) OpenMail(_ context.Context, _, _, body string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.mailed = append(l.mailed, body)
+	return nil
+}
 
 // changes wakes a test when something changed.
 type changes struct{ c chan struct{} }
