@@ -9,6 +9,7 @@ import (
 type profilePage struct {
 	frame
 	Action, CSRF string
+	Bases        []base // what the fields are when the form is rendered
 	Notice       string
 	Wrong        int // how many fields need another look
 	Username     field
@@ -50,7 +51,9 @@ func (s *site) profileFields() []profileField {
 	}
 }
 
-func (s *site) profilePage(v visitor, shown customer.Customer, wrong map[string]string) profilePage {
+// profilePage shows the form with the values of shown, which were typed on top
+// of those of from.
+func (s *site) profilePage(v visitor, shown, from customer.Customer, wrong map[string]string) profilePage {
 	p := profilePage{frame: s.accountFrame(v, "Profile", "profile"), Action: v.path("profile"), CSRF: v.csrf,
 		Username: field{Name: "username", Label: "Username", Type: "email", Value: v.Customer.Username, ReadOnly: true,
 			Hint: "Your username can’t be changed here. Ask " + v.Partner.Name + " to change it."}}
@@ -62,6 +65,7 @@ func (s *site) profilePage(v visitor, shown customer.Customer, wrong map[string]
 			p.Wrong++
 		}
 		all = append(all, &f)
+		p.Bases = append(p.Bases, base{Name: basePrefix + f.Name, Value: *pf.is(&from)})
 	}
 	if p.Wrong > 0 {
 		focusFirst(all...)
@@ -71,38 +75,9 @@ func (s *site) profilePage(v visitor, shown customer.Customer, wrong map[string]
 }
 
 func (s *site) showProfile(w http.ResponseWriter, r *http.Request, v visitor) error {
-	p := s.profilePage(v, v.Customer, nil)
+	p := s.profilePage(v, v.Customer, v.Customer, nil)
 	if s.takeFlash(w, r, accountPath(v.Customer.ID)).Notice == noticeSaved {
 		p.Notice = "Your changes are saved."
 	}
 	return s.render(w, http.StatusOK, "profile.html", p)
-}
-
-// saveProfile changes the fields that differ from what the account has. A
-// field that the form lacks stays as it is.
-func (s *site) saveProfile(w http.ResponseWriter, r *http.Request, v visitor) error {
-	var typed customer.Fields
-	for _, pf := range s.profileFields() {
-		if r.PostForm.Has(pf.Name) {
-			value := text(r, pf.Name)
-			*pf.of(&typed) = &value
-		}
-	}
-	shown := typed.Apply(v.Customer)
-	next := customer.Normalize(shown)
-	wrong, known := fieldErrors(customer.Validate(next))
-	if !known {
-		_, err := s.o.Accounts.UpdateProfile(r.Context(), v.Session, customer.Diff(v.Customer, next))
-		if wrong, known = fieldErrors(err); err != nil && !known {
-			return err
-		}
-	}
-	if known {
-		return s.render(w, http.StatusUnprocessableEntity, "profile.html", s.profilePage(v, shown, wrong))
-	}
-	if err := s.flash(w, accountPath(v.Customer.ID), flash{Notice: noticeSaved}); err != nil {
-		return err
-	}
-	http.Redirect(w, r, v.path("profile"), http.StatusSeeOther)
-	return nil
 }
