@@ -53,15 +53,15 @@ func (s *site) logIn(w http.ResponseWriter, r *http.Request) error {
 	if err := takeAccount(s.limits.loginByAccount, username); err != nil {
 		return err
 	}
-	c, partner, ok, err := s.checkLogin(r.Context(), username, secret)
+	c, partner, hash, err := s.checkLogin(r.Context(), username, secret)
 	if err != nil {
 		return err
 	}
 	p := s.loginPage(username)
-	if !ok {
+	if hash == "" {
 		return s.refuseLogin(w, p, wrongLogin)
 	}
-	token, session, err := s.o.Accounts.LogIn(r.Context(), c.ID)
+	token, session, err := s.o.Accounts.LogIn(r.Context(), c.ID, hash)
 	switch customer.CodeOf(err) {
 	case "":
 	case customer.AccountLocked:
@@ -69,7 +69,7 @@ func (s *site) logIn(w http.ResponseWriter, r *http.Request) error {
 	case customer.Waiting:
 		return s.refuseLogin(w, p, "Your account is waiting for activation. Open the link in the mail that was sent to "+
 			c.Username+"; if you can’t find it, ask for a new one with Forgot password.")
-	case customer.NotFound:
+	case customer.NotFound, customer.Unauthorized:
 		return s.refuseLogin(w, p, wrongLogin)
 	default:
 		return err
@@ -80,18 +80,21 @@ func (s *site) logIn(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// checkLogin reports whether the password is the account's. It takes as long
-// for an account that does not exist or has no password.
-func (s *site) checkLogin(ctx context.Context, username, secret string) (customer.Customer, api.Partner, bool, error) {
+// checkLogin returns the hash that the password matches; empty when it does
+// not. It takes as long for an account that does not exist or has no password.
+func (s *site) checkLogin(ctx context.Context, username, secret string) (customer.Customer, api.Partner, string, error) {
 	c, hash, partner, err := s.o.Accounts.LoginCredentials(ctx, username)
 	if err != nil && customer.CodeOf(err) != customer.NotFound {
-		return c, partner, false, err
+		return c, partner, "", err
 	}
 	if len(secret) > maxPassword {
 		hash, secret = "", ""
 	}
 	ok, err := s.o.Hasher.Verify(ctx, hash, secret)
-	return c, partner, ok, err
+	if err != nil || !ok {
+		return c, partner, "", err
+	}
+	return c, partner, hash, nil
 }
 
 func (s *site) refuseLogin(w http.ResponseWriter, p loginPage, why string) error {

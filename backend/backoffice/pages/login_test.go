@@ -75,3 +75,36 @@ func TestNewNeedsItsParts(t *testing.T) {
 		t.Error("made without accounts and hasher")
 	}
 }
+
+// overtaken changes the password right after it was found to be right.
+type overtaken struct {
+	*password.Hasher
+	change func()
+}
+
+func (o *overtaken) Verify(ctx context.Context, phc, secret string) (bool, error) {
+	ok, err := o.Hasher.Verify(ctx, phc, secret)
+	o.change()
+	return ok, err
+}
+
+func TestLoginLosesToANewPassword(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	c := o.add("anna@visser.example", customer.Activated)
+	hash := o.hash(newPassword)
+	handler, err := pages.New(pages.Options{Accounts: o.store, Clock: o.clock, Hasher: &overtaken{o.hasher, func() {
+		o.apply(customer.Mutation{Kind: customer.Update, CustomerID: c.ID, BaseRevision: c.Revision,
+			Fields: customer.Fields{PasswordHash: &hash}})
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, "/login", strings.NewReader(form("username", c.Username, "password", goodPassword)))
+	r.Header.Set("Content-Type", formType)
+	answer := httptest.NewRecorder()
+	handler.ServeHTTP(answer, r)
+	if answer.Code != 422 || len(answer.Result().Cookies()) != 0 || !strings.Contains(answer.Body.String(), "not right") {
+		t.Errorf("%d %s", answer.Code, answer.Body)
+	}
+}

@@ -24,7 +24,7 @@ type Links interface {
 // Logins open a customer's own sessions.
 type Logins interface {
 	LoginCredentials(ctx context.Context, username string) (customer.Customer, string, api.Partner, error)
-	LogIn(ctx context.Context, customerID string) (token string, session store.Session, err error)
+	LogIn(ctx context.Context, customerID, passwordHash string) (token string, session store.Session, err error)
 }
 
 // Sessions are what an open session can do in its account.

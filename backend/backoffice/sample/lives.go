@@ -201,7 +201,7 @@ func (l *life) logIn() error {
 	if !l.running() {
 		return nil
 	}
-	_, session, err := l.store.LogIn(l.ctx, l.c.ID)
+	_, session, err := l.store.LogIn(l.ctx, l.c.ID, l.hash)
 	if err == nil {
 		l.c = session.Customer
 	}
@@ -233,7 +233,7 @@ func (l *life) movesOrGetsAPhone() error {
 	if !l.running() {
 		return nil
 	}
-	_, session, err := l.store.LogIn(l.ctx, l.c.ID)
+	_, session, err := l.store.LogIn(l.ctx, l.c.ID, l.hash)
 	if err != nil {
 		return err
 	}

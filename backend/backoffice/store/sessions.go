@@ -37,9 +37,10 @@ func (s *Store) LoginCredentials(ctx context.Context, username string) (customer
 	return a.Customer, a.passwordHash, a.Partner, err
 }
 
-// LogIn opens a session for a customer whose password was checked, and records
-// the login. Fails with AccountLocked or Waiting.
-func (s *Store) LogIn(ctx context.Context, customerID string) (string, Session, error) {
+// LogIn opens a session for a customer whose password was checked against
+// passwordHash, and records the login. Fails with AccountLocked, Waiting, or
+// Unauthorized when the password was changed since the check.
+func (s *Store) LogIn(ctx context.Context, customerID, passwordHash string) (string, Session, error) {
 	token, hash, err := newToken(s.o.Random)
 	if err != nil {
 		return "", Session{}, err
@@ -55,6 +56,9 @@ func (s *Store) LogIn(ctx context.Context, customerID string) (string, Session, 
 			return locked()
 		case customer.PendingActivate:
 			return customer.Fail(customer.Waiting, "This account is waiting for activation. The mail we sent holds the link.")
+		}
+		if passwordHash == "" || passwordHash != a.passwordHash {
+			return customer.Fail(customer.Unauthorized, "The password was changed a moment ago. Log in with the new one.")
 		}
 		a.LastLoginAt = t.now
 		if err := t.record(ctx, a.ID, customerActor(a.Customer), event{kind: customer.EventLoggedIn}); err != nil {

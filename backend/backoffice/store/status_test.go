@@ -63,7 +63,7 @@ func testStatusChange(t *testing.T, from, to customer.Status, password bool, wan
 		must(t, err)
 		visit, _ = h.visit(t, made.ID, "help")
 	}
-	if from == customer.Activated {
+	if from == customer.Activated && hash != "" {
 		var err error
 		own, _, err = h.LogIn(ctx, made.ID)
 		must(t, err)
@@ -108,8 +108,13 @@ func testStatusChange(t *testing.T, from, to customer.Status, password bool, wan
 		same(t, "ticket works", err == nil, want.tickets)
 	}
 	_, _, err := h.LogIn(ctx, made.ID)
-	same(t, "login", customer.CodeOf(err), map[customer.Status]customer.Code{
-		customer.PendingActivate: customer.Waiting, customer.Locked: customer.AccountLocked}[h.now(t, made.ID).Status])
+	now := h.now(t, made.ID)
+	login := map[customer.Status]customer.Code{
+		customer.PendingActivate: customer.Waiting, customer.Locked: customer.AccountLocked}[now.Status]
+	if now.Status == customer.Activated && !now.HasPassword {
+		login = customer.Unauthorized
+	}
+	same(t, "login", customer.CodeOf(err), login)
 	if from != to {
 		if got := h.kinds(t, made.ID)[events]; got != customer.EventStatusChanged {
 			t.Errorf("first new event is %s", got)

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -116,6 +117,15 @@ func createOf(f customer.Fields) customer.Mutation {
 // updateOf changes c by f, with c as the base.
 func updateOf(c customer.Customer, f customer.Fields) customer.Mutation {
 	return customer.Mutation{ID: newID(), CustomerID: c.ID, Kind: customer.Update, BaseRevision: c.Revision, Fields: f, Base: f.Of(c)}
+}
+
+// LogIn logs a customer in who knows the password.
+func (h *house) LogIn(ctx context.Context, customerID string) (string, store.Session, error) {
+	hash, err := h.PasswordHash(ctx, customerID)
+	if err != nil {
+		return "", store.Session{}, err
+	}
+	return h.Store.LogIn(ctx, customerID, hash)
 }
 
 // apply applies m and wants the outcome.

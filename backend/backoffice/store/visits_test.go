@@ -168,3 +168,19 @@ func TestOwnSessions(t *testing.T) {
 	_, err = h.SessionByToken(ctx, made.ID, one)
 	wantCode(t, err, customer.Unauthorized)
 }
+
+// TestLoginLosesToANewPassword is a login whose password was checked just
+// before a new one ended all sessions.
+func TestLoginLosesToANewPassword(t *testing.T) {
+	t.Parallel()
+	h, ctx := open(t), t.Context()
+	made := h.add(t, "a@shop.example", customer.Activated, phc)
+	_, checked, _, err := h.LoginCredentials(ctx, made.Username)
+	must(t, err)
+	h.update(t, made.ID, customer.Fields{PasswordHash: ptr(otherPHC)})
+	_, _, err = h.Store.LogIn(ctx, made.ID, checked)
+	wantCode(t, err, customer.Unauthorized)
+	bare := h.add(t, "b@shop.example", customer.Activated, "")
+	_, _, err = h.Store.LogIn(ctx, bare.ID, "")
+	wantCode(t, err, customer.Unauthorized)
+}
