@@ -50,7 +50,7 @@ func (s *site) logIn(w http.ResponseWriter, r *http.Request) error {
 	if err := s.takeAddress(s.limits.loginByAddress, r); err != nil {
 		return err
 	}
-	if err := takeAccount(s.limits.loginByAccount, username); err != nil {
+	if err := s.takePassword(r, username); err != nil {
 		return err
 	}
 	c, partner, hash, err := s.checkLogin(r.Context(), username, secret)
@@ -74,7 +74,7 @@ func (s *site) logIn(w http.ResponseWriter, r *http.Request) error {
 	default:
 		return err
 	}
-	s.limits.loginByAccount.Forget(customer.UsernameKey(username))
+	s.knewPassword(r, username)
 	s.openSession(w, session.Customer.ID, token)
 	http.Redirect(w, r, accountPath(session.Customer.ID)+"/profile", http.StatusSeeOther)
 	return nil

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -107,4 +108,62 @@ func TestLoginLosesToANewPassword(t *testing.T) {
 	if answer.Code != 422 || len(answer.Result().Cookies()) != 0 || !strings.Contains(answer.Body.String(), "not right") {
 		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
+}
+
+// TestOneAddressLocksNobodyOut guesses from one address, and then from many.
+func TestOneAddressLocksNobodyOut(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	c := o.add("anna@visser.example", customer.Activated)
+	handler, err := pages.New(pages.Options{Accounts: o.store, Hasher: quick{}, Clock: o.clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	try := func(address, secret string) int {
+		r := httptest.NewRequest(http.MethodPost, "/login", strings.NewReader(form("username", c.Username, "password", secret)))
+		r.Header.Set("Content-Type", formType)
+		r.RemoteAddr = address + ":4000"
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, r)
+		return answer.Code
+	}
+	last := 0
+	for range 100 {
+		last = try("192.0.2.1", "guess")
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("the guesser got %d", last)
+	}
+	if got := try("192.0.2.2", "right"); got != http.StatusSeeOther {
+		t.Errorf("the customer got %d", got)
+	}
+	for i := range 100 {
+		last = try("198.51.100."+strconv.Itoa(i), "guess")
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("the last of a hundred guessers got %d", last)
+	}
+}
+
+// quick takes one password for right.
+type quick struct{ pages.Hasher }
+
+func (quick) Verify(_ context.Context, phc, secret string) (bool, error) {
+	return phc != "" && secret == "right", nil
+}
+
+// TestARightCurrentPasswordCostsNothing chooses weak passwords, many times over.
+func TestARightCurrentPasswordCostsNothing(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	c := o.add("anna@visser.example", customer.Activated)
+	b := o.browser().logIn(c)
+	csrf := b.csrf()
+	for range 20 {
+		b.post("/c/"+c.ID+"/password", "csrf", csrf, "current", goodPassword, "password", "x", "confirm", "x").want(422, "", "password-error")
+	}
+	for range 15 {
+		b.post("/c/"+c.ID+"/password", "csrf", csrf, "current", "guess", "password", "x", "confirm", "x").want(422, "", "current-error")
+	}
+	b.post("/c/"+c.ID+"/password", "csrf", csrf, "current", "guess", "password", "x", "confirm", "x").want(429, "", "Too many attempts")
 }

@@ -42,7 +42,7 @@ func (s *site) showPassword(w http.ResponseWriter, r *http.Request, v visitor) e
 func (s *site) savePassword(w http.ResponseWriter, r *http.Request, v visitor) error {
 	p := s.passwordPage(v)
 	if !v.Visit {
-		if err := takeAccount(s.limits.loginByAccount, v.Customer.Username); err != nil {
+		if err := s.takePassword(r, v.Customer.Username); err != nil {
 			return err
 		}
 		ok, err := s.knowsPassword(r, v)
@@ -53,6 +53,7 @@ func (s *site) savePassword(w http.ResponseWriter, r *http.Request, v visitor) e
 			p.Current.Error = "This is not the current password."
 			return s.refusePassword(w, p)
 		}
+		s.knewPassword(r, v.Customer.Username)
 	}
 	hash, err := s.choosePassword(r, v.Customer, &p.First, &p.Again)
 	if err != nil {

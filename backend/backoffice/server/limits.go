@@ -12,6 +12,7 @@ import (
 
 // limits are the rate limits of the API.
 type limits struct {
+	pair     *limit.Limiter // sign-ins that failed, by username and address: one address locks nobody out
 	account  *limit.Limiter // sign-ins that failed, by username
 	address  *limit.Limiter // sign-ins, by the client's address
 	visits   *limit.Limiter // log-in-as links, by partner
@@ -23,7 +24,8 @@ const keys = 20_000
 
 func newLimits(clock func() time.Time) limits {
 	return limits{
-		account:  limit.New(clock, 30*time.Second, 10, keys),
+		pair:     limit.New(clock, 30*time.Second, 10, keys),
+		account:  limit.New(clock, 6*time.Second, 50, keys),
 		address:  limit.New(clock, 3*time.Second, 50, keys),
 		visits:   limit.New(clock, 500*time.Millisecond, 120, keys),
 		newLinks: limit.New(clock, 500*time.Millisecond, 500, keys),

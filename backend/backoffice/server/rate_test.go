@@ -1,7 +1,10 @@
 package server_test
 
 import (
+	"net"
 	"net/http"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,6 +38,39 @@ func TestSignInIsLimitedPerAccount(t *testing.T) {
 	o.clock.pass(30 * time.Second)
 	if a := try("ours@agency.example", secret); a.status != http.StatusOK {
 		t.Errorf("after waiting: %d", a.status)
+	}
+}
+
+// TestOneAddressLocksNobodyOut guesses from one address; the partner signs in
+// from another.
+func TestOneAddressLocksNobodyOut(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" {
+		t.Skip("needs a second loopback address")
+	}
+	o := open(t, nil)
+	try := func(from, password string) int {
+		dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(from)}}
+		client := &http.Client{Transport: &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true}}
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, o.url+"/api/v1/session",
+			strings.NewReader(`{"username":"ours@agency.example","password":"`+password+`"}`))
+		check(t, err)
+		r.Header.Set("Content-Type", "application/json")
+		r.Host = "desk.example"
+		answer, err := client.Do(r)
+		check(t, err)
+		check(t, answer.Body.Close())
+		return answer.StatusCode
+	}
+	last := 0
+	for range 40 {
+		last = try("127.0.0.1", "guess")
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("the guesser got %d", last)
+	}
+	if got := try("127.0.0.2", secret); got != http.StatusOK {
+		t.Errorf("the partner got %d", got)
 	}
 }
 

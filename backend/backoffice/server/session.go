@@ -35,8 +35,12 @@ func (s *server) addSession(a huma.API) {
 }
 
 func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, error) {
-	account := customer.UsernameKey(in.Body.Username)
-	if err := within(s.limits.address, callerOf(ctx).address); err != nil {
+	account, address := customer.UsernameKey(in.Body.Username), callerOf(ctx).address
+	pair := account + " " + address
+	if err := within(s.limits.address, address); err != nil {
+		return nil, err
+	}
+	if err := within(s.limits.pair, pair); err != nil {
 		return nil, err
 	}
 	if err := within(s.limits.account, account); err != nil {
@@ -60,6 +64,7 @@ func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, e
 	if err != nil {
 		return nil, err
 	}
+	s.limits.pair.Forget(pair)
 	s.limits.account.Forget(account)
 	return &sessionOutput{api.Session{Token: token, ExpiresAt: signIn.ExpiresAt, Partner: partner}}, nil
 }
