@@ -29,17 +29,27 @@ func (t *tx) change(ctx context.Context, a *account, next customer.Customer, pas
 			return err
 		}
 	}
-	var err error
-	switch {
-	case before.Status != next.Status:
-		err = t.enter(ctx, a, by)
-	case customer.UsernameKey(before.Username) != customer.UsernameKey(next.Username):
-		err = t.renamed(ctx, a, before.Username, by)
-	}
-	if err != nil {
+	if err := t.follow(ctx, a, before, by); err != nil {
 		return err
 	}
 	return t.save(ctx, a)
+}
+
+// follow does what a new status, a new username, or both mean for the account.
+func (t *tx) follow(ctx context.Context, a *account, before customer.Customer, by actor) error {
+	renamed := customer.UsernameKey(before.Username) != customer.UsernameKey(a.Username)
+	if before.Status == a.Status {
+		if renamed {
+			return t.renamed(ctx, a, before.Username, by)
+		}
+		return nil
+	}
+	if renamed && before.ActivatedAt != 0 { // the customer has used the old one
+		if err := t.tellNewUsername(ctx, a, before.Username, by); err != nil {
+			return err
+		}
+	}
+	return t.enter(ctx, a, by)
 }
 
 // recordChanges writes the fields to the history, a change of status by
@@ -120,16 +130,21 @@ func (t *tx) renamed(ctx context.Context, a *account, old string, by actor) erro
 		_, err := t.mailLink(ctx, a, customer.MailActivation, byRule, by)
 		return err
 	}
+	if err := t.tellNewUsername(ctx, a, old, by); err != nil || a.HasPassword {
+		return err
+	}
+	_, err := t.mailLink(ctx, a, customer.MailSetPassword, byRule, by)
+	return err
+}
+
+// tellNewUsername tells the old address and the new one. The caller saves.
+func (t *tx) tellNewUsername(ctx context.Context, a *account, old string, by actor) error {
 	for _, to := range []string{old, a.Username} {
 		if err := t.mailNotice(ctx, a, to, old, by); err != nil {
 			return err
 		}
 	}
-	if a.HasPassword {
-		return nil
-	}
-	_, err := t.mailLink(ctx, a, customer.MailSetPassword, byRule, by)
-	return err
+	return nil
 }
 
 // setPassword gives the account a password: mails to set one die, and the

@@ -220,3 +220,47 @@ func TestPartnerSetsPassword(t *testing.T) {
 		t.Error("no event")
 	}
 }
+
+// TestUsernameAndStatusChange changes both in one edit.
+func TestUsernameAndStatusChange(t *testing.T) {
+	t.Parallel()
+	told := []string{"username_changed old@shop.example", "username_changed new@shop.example"}
+	for _, c := range []struct {
+		from, to customer.Status
+		hash     string
+		want     []string
+	}{
+		{customer.Activated, customer.PendingActivate, phc, append(slices.Clone(told), "activation new@shop.example")},
+		{customer.Activated, customer.Locked, phc, told},
+		{customer.PendingActivate, customer.Activated, "", []string{"set_password new@shop.example"}},
+		{customer.PendingActivate, customer.Locked, "", nil},
+	} {
+		t.Run(fmt.Sprintf("%s to %s", c.from, c.to), func(t *testing.T) {
+			t.Parallel()
+			h := open(t)
+			made := h.add(t, "old@shop.example", c.from, c.hash)
+			before := len(h.mails(t, made.ID))
+			h.update(t, made.ID, customer.Fields{Username: ptr("new@shop.example"), Status: &c.to})
+			var got []string
+			for _, m := range h.mails(t, made.ID)[before:] {
+				got = append(got, string(m.Kind)+" "+m.To)
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("mails %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+// TestUnlockedUnderANewName tells a customer who was active before.
+func TestUnlockedUnderANewName(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	made := h.add(t, "old@shop.example", customer.Activated, phc)
+	h.update(t, made.ID, customer.Fields{Status: ptr(customer.Locked)})
+	h.update(t, made.ID, customer.Fields{Status: ptr(customer.Activated), Username: ptr("new@shop.example")})
+	mails := h.mails(t, made.ID)
+	if len(mails) != 2 || mails[0].To != "old@shop.example" || mails[1].To != "new@shop.example" {
+		t.Errorf("mails %v", mails)
+	}
+}
