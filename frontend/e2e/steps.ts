@@ -158,3 +158,26 @@ export async function expectFocusOn(locator: Locator): Promise<void> {
   );
   expect(await locator.evaluate((node) => node === document.activeElement)).toBe(true);
 }
+
+/** What assistive technology reads after the field's name: its hint and what is wrong. */
+export async function description(field: Locator): Promise<string> {
+  return await field.evaluate((node) =>
+    (node.getAttribute('aria-describedby') ?? '')
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent ?? '')
+      .join(' ')
+      .trim(),
+  );
+}
+
+/** Waits until a value is the expected one. */
+export async function becomes(read: () => Promise<string>, wanted: string): Promise<void> {
+  let last = '';
+  await eventually(
+    async () => {
+      last = await read();
+      return last === wanted || undefined;
+    },
+    () => `it is ${JSON.stringify(last)}, not ${JSON.stringify(wanted)}`,
+  );
+}
