@@ -2,18 +2,26 @@ import type { Time } from '$lib/api';
 
 // Made once: making a formatter costs far more than using it.
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const longDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
 const clockTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+const seconds = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const whole = new Intl.NumberFormat();
 
 /** "12 Mar 2026" in the user's locale; "" for never. */
 export const formatDay = (at: Time): string => (at === 0 ? '' : day.format(at));
 
+/** "Thursday 12 March 2026" in the user's locale; "" for never. */
+export const formatLongDay = (at: Time): string => (at === 0 ? '' : longDay.format(at));
+
 /** "14:02" in the user's locale; "" for never. */
 export const formatTime = (at: Time): string => (at === 0 ? '' : clockTime.format(at));
 
-/** "Thursday 12 March 2026 at 14:02" in the user's locale; "" for never. */
-export const formatMoment = (at: Time): string => (at === 0 ? '' : full.format(at));
+/** "14:02:09" in the user's locale; "" for never. */
+export const formatSeconds = (at: Time): string => (at === 0 ? '' : seconds.format(at));
+
+/** "12 Mar 2026, 14:02" in the user's locale; "" for never. */
+export const formatMoment = (at: Time): string => (at === 0 ? '' : moment.format(at));
 
 /** "1,234" in the user's locale. */
 export const formatNumber = (n: number): string => whole.format(n);
@@ -30,8 +38,8 @@ export function formatRecent(at: Time, now: Time): string {
 
 /** Time left as "59:07", or "1:00:00" from an hour on; "0:00" when it is over. */
 export function formatLeft(milliseconds: number): string {
-  const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
+  const left = Math.max(0, Math.ceil(milliseconds / 1_000));
   const two = (n: number): string => String(n).padStart(2, '0');
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const [h, m, s] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }

@@ -83,7 +83,15 @@ export interface CustomerRecord {
   problem?: Problem | null;
 }
 
-export type SortField = 'name' | 'username' | 'company' | 'status' | 'created_at' | 'last_login_at';
+export const sortFields = [
+  'name',
+  'username',
+  'company',
+  'status',
+  'created_at',
+  'last_login_at',
+] as const;
+export type SortField = (typeof sortFields)[number];
 
 export interface Query {
   text: string;

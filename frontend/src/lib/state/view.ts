@@ -1,4 +1,4 @@
-import type { ListView, Query, SortField, Time } from '$lib/api';
+import { sortFields, type ListView, type Query, type SortField, type Time } from '$lib/api';
 
 import { createdRange, rangeProblem } from './created';
 
@@ -11,15 +11,6 @@ export const plainView: Readonly<ListView> = {
   sort: 'name',
   descending: false,
 };
-
-const sortFields: readonly SortField[] = [
-  'name',
-  'username',
-  'company',
-  'status',
-  'created_at',
-  'last_login_at',
-];
 
 /** A view as it was kept, without what can't be asked. */
 export function restored(view: ListView): ListView {

@@ -10,6 +10,10 @@ export const common = {
   cancel: 'Cancel',
   ok: 'OK',
   notifications: 'Messages',
+  discardTitle: 'Discard your changes?',
+  discardText: 'What you typed here is not saved.',
+  keepEditing: 'Keep editing',
+  discard: 'Discard',
 } as const;
 
 /** The statuses in the vendor's words. */

@@ -1,4 +1,4 @@
-import type { Customer, MailKind, MailState, Status } from '$lib/api';
+import type { Customer, Status } from '$lib/api';
 
 /** The fields' names as the customer dialog and the history say them. */
 export const fieldTitles: Readonly<Record<string, string>> = {
@@ -26,21 +26,6 @@ export const languageTitles: Readonly<Record<string, string>> = {
   de: 'German',
 };
 
-export const mailKindTitles: Readonly<Record<MailKind, string>> = {
-  activation: 'Activation mail',
-  set_password: 'Set-your-password mail',
-  reset_password: 'Reset-password mail',
-  username_changed: 'Username-changed mail',
-};
-
-export const mailStateTitles: Readonly<Record<MailState, string>> = {
-  queued: 'Queued',
-  sent: 'Sent',
-  saved: 'Saved as file, not sent',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-};
-
 /** Words of the customer dialog. */
 export const customerTexts = {
   add: 'Add New Customer',
@@ -49,7 +34,6 @@ export const customerTexts = {
   details: 'Details',
   history: 'History',
   mails: 'Mails',
-  account: 'Account',
   contact: 'Address and contact',
   own: 'Only you see these',
   facts: 'Facts',
@@ -85,10 +69,6 @@ export const customerTexts = {
   },
   usernamePending: 'A new activation link goes to the new address; the earlier one stops working.',
   usernameActivated: (before: string) => `Both ${before} and the new address are told by mail.`,
-  discardTitle: 'Discard your changes?',
-  discardText: 'What you typed here is not saved.',
-  keepEditing: 'Keep editing',
-  discard: 'Discard',
   added: (name: string) => `Added ${name}`,
   saved: (name: string) => `Saved ${name}`,
   changedElsewhere: 'This customer was changed elsewhere just now.',
@@ -102,8 +82,6 @@ export const customerTexts = {
     value === '' ? 'Elsewhere this was emptied.' : `Elsewhere this became: ${value}`,
   useTheirs: 'Use theirs',
   keepMine: 'Keep mine',
-  theirsUsed: 'Theirs is used.',
-  mineKept: 'Yours is kept.',
   fieldGroup: (field: string) => `Choose a value for ${field}`,
   dropChange: 'Drop my change',
   dropped: 'Your change was dropped',
@@ -114,24 +92,6 @@ export const customerTexts = {
   mail: 'Mail',
   never: 'Never',
   notYet: 'Not yet',
-  noMail: 'None yet',
-  mailState: (kind: MailKind, state: MailState, when: string, error: string): string => {
-    const title = mailKindTitles[kind];
-    switch (state) {
-      case 'queued':
-        return `${title} is queued`;
-      case 'sent':
-        return `${title} sent ${when}`;
-      case 'saved':
-        return `${title} saved as a file, not sent`;
-      case 'failed':
-        return error ? `${title} failed: ${error}` : `${title} failed`;
-      case 'cancelled':
-        return `${title} was cancelled before it went out`;
-    }
-  },
-  linkWorks: (until: string) => `The link works until ${until}`,
-  linkExpired: 'The link has expired',
   resend: 'Resend mail',
   resent: 'A new mail is queued; earlier links stop working',
   copyLink: 'Copy link',
@@ -148,7 +108,6 @@ export const customerTexts = {
   read: 'Read',
   hide: 'Hide',
   openMail: 'Open in mail program',
-  mailLink: 'Link in this mail',
   linkCopied: 'Link copied',
   textGone: 'The text is not kept after a mail was sent.',
 } as const;

@@ -1,7 +1,8 @@
 import type { CustomerEvent, FieldChange } from '$lib/api';
 
 import { statusTitles } from './common';
-import { fieldTitles, languageTitles, mailKindTitles } from './customer';
+import { fieldTitles, languageTitles } from './customer';
+import { mailKindTitles } from './mail';
 
 const longest = 80; // characters of a value within a sentence
 
@@ -33,7 +34,7 @@ function change(c: FieldChange, country: (code: string) => string): string {
 }
 
 /** What happened, to be read after the actor's name. */
-export function deed(event: CustomerEvent, country: (code: string) => string): string {
+function deed(event: CustomerEvent, country: (code: string) => string): string {
   const mail = event.mail_kind === '' ? 'Mail' : mailKindTitles[event.mail_kind];
   const changes = event.changes.map((c) => change(c, country)).join(', ');
   switch (event.kind) {

@@ -1,5 +1,5 @@
 import type { DatePreset, SortField } from '$lib/api';
-import { formatMoment, formatNumber } from '$lib/format';
+import { formatNumber } from '$lib/format';
 import type { RangeProblem } from '$lib/state/created';
 
 const customers = (n: number): string => (n === 1 ? '1 customer' : `${formatNumber(n)} customers`);
@@ -75,14 +75,3 @@ export const rangeProblems: Readonly<Record<RangeProblem, string>> = {
   invalid_to: 'To is not a date; write it as 2026-03-12.',
   ends_before_it_begins: 'The range ends before it begins.',
 };
-
-/** What became of the mail to a Pending customer. */
-export const mailTruths = {
-  queued: 'Mail queued',
-  sent: 'Mail sent',
-  saved: 'Mail saved as file',
-  failed: 'Mail failed',
-  expired: 'Link expired',
-  none: 'No mail yet',
-  linkUntil: (at: number) => `The link works until ${formatMoment(at)}`,
-} as const;

@@ -9,7 +9,6 @@ export const welcome = {
   setUp: 'Set up Partner Desk on this computer',
   setUpLine: 'Your customers see your name and email in the mails that they get.',
   name: 'Name',
-  nameHint: 'Yours or your agency’s',
   email: 'Email',
   start: 'Start',
   back: 'Back',

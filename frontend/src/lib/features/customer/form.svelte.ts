@@ -1,6 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 
 import * as api from '$lib/api';
+import { Latest } from '$lib/latest';
 import { customerTexts as texts } from '$lib/texts/customer';
 
 import { shownErrors, type Wrong } from './errors';
@@ -23,7 +24,7 @@ export class CustomerForm {
   #saving = $state(false);
   #changedElsewhere = $state(false);
   #left = new SvelteSet<string>();
-  #asked = 0;
+  #checks = new Latest();
   #pressed = false;
   #afterPress = false;
 
@@ -124,10 +125,11 @@ export class CustomerForm {
   }
 
   async #check(): Promise<void> {
-    const asked = ++this.#asked;
+    if (this.#saving) return; // it checks everything
+    const isNewest = this.#checks.ask();
     try {
       const found = await api.checkCustomer(this.#edit());
-      if (asked !== this.#asked || this.#saving) return;
+      if (!isNewest()) return;
       this.#errors = shownErrors(found, this.#left, this.#errors);
     } catch {
       // Saving checks everything again and tells why it can't.
@@ -138,7 +140,7 @@ export class CustomerForm {
   async save(): Promise<api.CustomerRecord | null> {
     if (this.#saving || !this.#ready()) return null;
     this.#saving = true;
-    this.#asked++;
+    this.#checks.drop();
     this.#failure = '';
     try {
       const record = await api.saveCustomer(this.#edit());

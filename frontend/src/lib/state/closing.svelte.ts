@@ -1,0 +1,44 @@
+import { tick } from 'svelte';
+
+import { dialogs } from './dialogs.svelte';
+
+/** The end of the dialog that is open: it asks before what was typed is lost. */
+export class Closing {
+  #open = $state(true);
+  #asking = $state(false);
+
+  constructor(
+    /** Whether closing would lose something. */
+    private readonly dirty: () => boolean = () => false,
+  ) {}
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** Whether the user is being asked. */
+  get asking(): boolean {
+    return this.#asking;
+  }
+
+  ask(): void {
+    if (this.dirty()) this.#asking = true;
+    else void this.close();
+  }
+
+  stay(): void {
+    this.#asking = false;
+  }
+
+  /**
+   * Closes once, in two steps, so that the focus goes back to where it was. A dialog
+   * that was opened since stays.
+   */
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#asking = false;
+    this.#open = false;
+    await tick();
+    dialogs.close();
+  }
+}
