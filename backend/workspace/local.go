@@ -97,7 +97,6 @@ func (m *Manager) openLocal(ctx context.Context, c config) error {
 	if err != nil {
 		return err
 	}
-	m.restoreMail(ctx, o)
 	secret, err := m.o.Keyring.Get(ctx, c.ID)
 	if err == nil {
 		m.keyring = nil

@@ -51,14 +51,14 @@ func (m *Manager) SaveMailSettings(ctx context.Context, s MailSettings) (MailSet
 		// Without a keyring the password is known until Partner Desk ends.
 		m.keyring = m.o.Keyring.Set(ctx, smtpKey(o.config.ID), s.Password)
 	}
-	o.mu.Lock()
-	o.smtpPassword = smtp.Password
-	o.config.Mail = trimmed(s)
-	c := o.config
-	o.mu.Unlock()
+	c := o.config // only ever changed under m.mu
+	c.Mail = trimmed(s)
 	if err := c.write(o.dir); err != nil {
 		return s, err
 	}
+	o.mu.Lock()
+	o.config.Mail, o.smtpPassword = c.Mail, smtp.Password
+	o.mu.Unlock()
 	o.applyMail()
 	m.changed()
 	return o.mailSettings(), nil
@@ -110,10 +110,10 @@ func (o *opened) applyMail() {
 }
 
 // smtp is the settings as the mail package wants them, with the known password
-// where none is given.
+// where a user name is given and no password.
 func (o *opened) smtp(s MailSettings) mail.SMTP {
 	s = trimmed(s)
-	if s.Password == "" {
+	if s.Password == "" && s.Username != "" {
 		o.mu.Lock()
 		s.Password = o.smtpPassword
 		o.mu.Unlock()

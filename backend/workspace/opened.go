@@ -63,6 +63,7 @@ func (m *Manager) openDir(dir string, c config) (_ *opened, err error) {
 		return nil, errors.Join(&unusable{officeFile(dir), err}, listener.Close())
 	}
 	o.run(func() { o.serve(ctx, m, listener) })
+	m.restoreMail(ctx, o) // before the mail queue runs
 	if err := m.openDesk(ctx, o); err != nil {
 		return nil, err
 	}

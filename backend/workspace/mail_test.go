@@ -1,0 +1,126 @@
+package workspace_test
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"partnerdesk/backend/customer"
+	"partnerdesk/backend/desk"
+	"partnerdesk/backend/workspace"
+)
+
+// slowKeyring takes its time over the SMTP password.
+type slowKeyring struct {
+	*keyring
+	meanwhile func()
+}
+
+func (k *slowKeyring) Get(ctx context.Context, key string) (string, error) {
+	if strings.HasSuffix(key, ":smtp") {
+		k.meanwhile()
+	}
+	return k.keyring.Get(ctx, key)
+}
+
+// closedPort is a port of this computer where nothing listens.
+func closedPort(t *testing.T) int {
+	t.Helper()
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	return l.Addr().(*net.TCPAddr).Port
+}
+
+// TestMailsWaitForTheSettings starts again with a mail that waits for an SMTP
+// server: it must not be taken for sent as a file before the settings are known.
+func TestMailsWaitForTheSettings(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	url := b.setUp(t).Workspace.PublicURL
+	_, err := b.SaveMailSettings(t.Context(), workspace.MailSettings{
+		UseSMTP: true, Host: "127.0.0.1", Port: closedPort(t), Security: "none",
+		Username: "agency", Password: "smtp word", FromAddress: "agency@wheels.example",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := b.add(t, "anna@bikes.example", customer.PendingActivate, "")
+	var m customer.Mail
+	tried := func(times int) func() bool {
+		return func() bool {
+			mails, err := b.desk(t).Mails(t.Context(), c.ID)
+			if err != nil || len(mails) != 1 {
+				return false
+			}
+			m = mails[0]
+			return m.Attempts >= times || m.State != customer.MailQueued
+		}
+	}
+	b.until(t, "the mail was tried", tried(1))
+	b.Close()
+	saved := func() bool {
+		files, _ := filepath.Glob(filepath.Join(b.dir, "local", "backoffice", "mail", "*.eml"))
+		return len(files) > 0
+	}
+	b.Manager = workspace.NewManager(workspace.Options{
+		Clock: func() time.Time { return time.Now().Add(10 * time.Minute) }, // the mail is due again
+		Dir:   b.dir, Version: "test", Listener: b.changes, Logger: slog.New(slog.DiscardHandler),
+		Browser: func(func() []string) desk.Browser { return b.links },
+		NewID:   func() string { return uuid.Must(uuid.NewV7()).String() },
+		Keyring: &slowKeyring{b.keyring, func() {
+			for i := 0; i < 200 && !saved(); i++ { // long enough for a queue that does not wait
+				if answer, err := http.Get(url + "/healthz"); err == nil {
+					_ = answer.Body.Close()
+				}
+			}
+		}},
+	})
+	b.Start(t.Context(), false)
+	b.until(t, "the mail was tried again", tried(2))
+	if m.State != customer.MailQueued || m.Error == "" || saved() {
+		t.Errorf("mail %+v, as a file: %t", m, saved())
+	}
+}
+
+// TestMailSettings changes them as a user does who moves to another server.
+func TestMailSettings(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.setUp(t)
+	s := workspace.MailSettings{UseSMTP: true, Host: " mail.wheels.example ", Port: 587, Security: "starttls",
+		Username: "agency", Password: "smtp word", FromAddress: "agency@wheels.example"}
+	got, err := b.SaveMailSettings(t.Context(), s)
+	if err != nil || got.Password != "" || !got.HasPassword || got.Host != "mail.wheels.example" {
+		t.Fatalf("saved %+v, %v", got, err)
+	}
+	s.Password = ""
+	if got, err = b.SaveMailSettings(t.Context(), s); err != nil || !got.HasPassword {
+		t.Errorf("with the known password: %+v, %v", got, err)
+	}
+	s.Username = ""
+	if got, err = b.SaveMailSettings(t.Context(), s); err != nil || got.HasPassword {
+		t.Errorf("a server that wants no user name: %+v, %v", got, err)
+	}
+	s.Port = 0
+	if _, err = b.SaveMailSettings(t.Context(), s); err == nil {
+		t.Error("port 0 was taken")
+	}
+	if got, err = b.MailSettings(); err != nil || got.Port != 587 {
+		t.Errorf("after a refusal: %+v, %v", got, err)
+	}
+	b.again(t)
+	b.Start(t.Context(), false)
+	if got, err = b.MailSettings(); err != nil || !got.UseSMTP || got.Username != "" || got.HasPassword {
+		t.Errorf("after a restart: %+v, %v", got, err)
+	}
+}
