@@ -78,6 +78,21 @@ func (m *Manager) RestoreBackup(ctx context.Context) (State, error) {
 		return m.state(), err
 	}
 	m.o.Logger.Info("restored a backup", "backup", backup, "kept", keptAs)
+	if file == officeFile(m.localDir()) {
+		if err := m.officeRestored(ctx); err != nil {
+			return m.fail(err), err
+		}
+	}
 	m.problem = nil
 	return m.openIfThere(ctx), nil
+}
+
+// officeRestored makes the Back Office's restored database fit for a desk that
+// has seen more than it knows.
+func (m *Manager) officeRestored(ctx context.Context) error {
+	office, err := m.openOffice(ctx, m.localDir(), "http://127.0.0.1", KindLocal)
+	if err != nil {
+		return &unusable{officeFile(m.localDir()), err}
+	}
+	return errors.Join(office.Store().Restored(ctx), office.Close())
 }

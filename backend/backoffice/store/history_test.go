@@ -100,3 +100,40 @@ func TestPartners(t *testing.T) {
 	wantCode(t, h.SetPartnerPassword(ctx, newID(), phc), customer.NotFound)
 	must(t, h.Ping(ctx))
 }
+
+func TestRestored(t *testing.T) {
+	t.Parallel()
+	h, ctx := open(t), t.Context()
+	made := h.add(t, "a@shop.example", customer.Activated, phc)
+	own, _, err := h.LogIn(ctx, made.ID)
+	must(t, err)
+	visit, _ := h.visit(t, made.ID, "")
+	ticket, _, err := h.CreateTicket(ctx, h.in, made.ID, "", "")
+	must(t, err)
+	must(t, h.RequestReset(ctx, made.Username))
+	reset := h.tokenOf(t, made.ID)
+	pending := h.add(t, "b@shop.example", customer.PendingActivate, "")
+	activation := h.tokenOf(t, pending.ID)
+	_, seen, _, err := h.Changes(ctx, h.in.Partner.ID, 0, 10)
+	must(t, err)
+
+	must(t, h.Restored(ctx))
+
+	for _, token := range []string{own, visit} {
+		_, err = h.SessionByToken(ctx, made.ID, token)
+		wantCode(t, err, customer.Unauthorized)
+	}
+	_, _, err = h.RedeemTicket(ctx, ticket)
+	wantCode(t, err, customer.LinkInvalid)
+	_, err = h.SignInByToken(ctx, h.token)
+	wantCode(t, err, customer.Unauthorized)
+	_, _, err = h.LinkOwner(ctx, reset)
+	wantCode(t, err, customer.LinkInvalid)
+	_, _, err = h.LinkOwner(ctx, activation)
+	must(t, err)
+	page, next, _, err := h.Changes(ctx, h.in.Partner.ID, seen+1000, 10)
+	must(t, err)
+	same(t, "told again", len(page), 2)
+	changed := h.update(t, made.ID, customer.Fields{City: ptr("Breda")})
+	same(t, "goes on from there", changed.Revision, next+1)
+}
