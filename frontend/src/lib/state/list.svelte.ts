@@ -32,6 +32,7 @@ export class CustomerList {
     },
   );
   #onScreen = { first: 0, last: 0 };
+  #opening: Promise<void> = Promise.resolve();
   #refreshing = false;
   #again = false;
   #saving: ReturnType<typeof setTimeout> | undefined;
@@ -95,8 +96,8 @@ export class CustomerList {
     this.#set({ ...plainView, sort, descending });
   }
 
-  async retry(): Promise<void> {
-    await this.#open();
+  retry(): Promise<void> {
+    return this.#open();
   }
 
   /** Restores the last view, then follows Go until the returned function is called. */
@@ -123,9 +124,10 @@ export class CustomerList {
 
   async #restore(): Promise<void> {
     try {
-      this.#view = restored(await api.listView());
+      const view = restored(await api.listView());
+      if (this.#view === plainView) this.#view = view; // else the user was faster
     } catch {
-      this.#view = plainView; // a list that can't be as it was is still a list
+      // A list that can't be as it was is still a list.
     }
     await this.#open();
   }
@@ -147,9 +149,14 @@ export class CustomerList {
     api.saveListView(this.#view).catch(() => undefined);
   }
 
-  async #open(): Promise<void> {
-    if (rangeProblem(this.#view)) return;
-    if (await this.#cache.open(queryOf(this.#view, Date.now()))) this.#opened++;
+  #open(): Promise<void> {
+    if (rangeProblem(this.#view)) return Promise.resolve();
+    this.#opening = this.#ask(queryOf(this.#view, Date.now()));
+    return this.#opening;
+  }
+
+  async #ask(query: api.Query): Promise<void> {
+    if (await this.#cache.open(query)) this.#opened++;
   }
 
   // Many changes come as one: the next refresh waits for the one under way.
@@ -159,6 +166,7 @@ export class CustomerList {
       return;
     }
     this.#refreshing = true;
+    await this.#opening; // its answer may be from before the change
     const { first, last } = this.#onScreen;
     // A page more on both sides: what was on screen may have moved there.
     if (await this.#cache.refresh(first - pageSize, last + pageSize)) this.#refreshed++;

@@ -20,10 +20,13 @@ class ThemeStore {
       told = true;
       this.#set(theme);
     };
+    const atFirst = (theme: api.Theme | ''): void => {
+      if (!told) byDesktop(theme);
+    };
     byMedia();
     media.addEventListener('change', byMedia);
     const stop = api.onEvent('theme', byDesktop);
-    api.theme().then(byDesktop, byMedia);
+    api.theme().then(atFirst, byMedia);
     return () => {
       stop();
       media.removeEventListener('change', byMedia);

@@ -8,7 +8,8 @@ export interface Toast {
   tone: Tone;
 }
 
-const shownFor = 6_000; // milliseconds
+const shownFor = 6_000; // milliseconds, at least
+const perCharacter = 70; // milliseconds
 const atMost = 3;
 
 /** Short messages at the foot of the window. They never take the focus. */
@@ -23,7 +24,8 @@ class Toasts {
 
   show({ text, tone = 'info' }: { text: string; tone?: Tone }): void {
     const id = ++this.#last;
-    this.#list = [...this.#list, { id, text, tone }].slice(-atMost);
+    for (const { id: old } of this.#list.slice(0, 1 - atMost)) this.dismiss(old);
+    this.#list = [...this.#list, { id, text, tone }];
     this.resume(id);
   }
 
@@ -37,7 +39,7 @@ class Toasts {
     this.#list = this.#list.filter((toast) => toast.id !== id);
   }
 
-  /** Keeps a toast while it is pointed at. */
+  /** Keeps a toast while it is pointed at or has the focus. */
   hold(id: number): void {
     clearTimeout(this.#timers.get(id));
     this.#timers.delete(id);
@@ -45,9 +47,14 @@ class Toasts {
 
   resume(id: number): void {
     this.hold(id);
-    const timer = setTimeout(() => {
-      this.dismiss(id);
-    }, shownFor);
+    const toast = this.#list.find((shown) => shown.id === id);
+    if (!toast) return;
+    const timer = setTimeout(
+      () => {
+        this.dismiss(id);
+      },
+      Math.max(shownFor, toast.text.length * perCharacter),
+    );
     this.#timers.set(id, timer);
   }
 }

@@ -9,7 +9,8 @@ const rereadEvery = 5_000; // milliseconds, while the window is seen
 class Visits {
   #list = $state.raw<readonly api.Visit[]>([]);
   #ending = $state.raw<ReadonlySet<string>>(new Set());
-  #reads = 0;
+  #asked = 0;
+  #answered = 0; // the newest question whose answer counted
 
   /** Those that have time left, newest first. */
   get open(): readonly api.Visit[] {
@@ -35,6 +36,7 @@ class Visits {
       for (const stop of stops) stop();
       clearInterval(timer);
       window.removeEventListener('focus', read);
+      this.#answered = this.#asked;
       this.#list = [];
     };
   }
@@ -45,7 +47,7 @@ class Visits {
     this.#ending = new Set([...this.#ending, id]);
     try {
       await api.endVisit(id);
-      this.#reads++;
+      this.#answered = this.#asked;
       this.#list = this.#list.filter((visit) => visit.id !== id);
     } finally {
       this.#ending = new Set([...this.#ending].filter((other) => other !== id));
@@ -56,12 +58,14 @@ class Visits {
     return sync.state.phase !== 'offline' && sync.state.phase !== 'signed_out';
   }
 
-  // An answer from before a later question, or before one was ended, is dropped.
+  // An answer older than one that came, or than the end of a visit, is dropped.
   async #read(): Promise<void> {
-    const read = ++this.#reads;
+    const asked = ++this.#asked;
     try {
       const list = await api.visits();
-      if (read === this.#reads) this.#list = list;
+      if (asked <= this.#answered) return;
+      this.#answered = asked;
+      this.#list = list;
     } catch {
       // Out of reach: what was known stays, with its own end.
     }

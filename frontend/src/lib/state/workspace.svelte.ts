@@ -46,12 +46,20 @@ class Workspace {
 
   /** Follows Go until the returned function is called. */
   follow(): () => void {
+    let told = false;
     const stop = api.onEvent('workspace:state', (state) => {
+      told = true;
       this.#state = state;
+      this.#failure = null;
     });
-    this.#take(api.state()).catch((reason: unknown) => {
-      this.#failure = api.toAppError(reason);
-    });
+    api.state().then(
+      (state) => {
+        if (!told) this.#state = state;
+      },
+      (reason: unknown) => {
+        if (!told) this.#failure = api.toAppError(reason);
+      },
+    );
     return stop;
   }
 

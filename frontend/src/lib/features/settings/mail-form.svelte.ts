@@ -35,6 +35,11 @@ export class MailForm {
     return this.#busy === 'test';
   }
 
+  /** Whether the settings were read, so that they can be edited. */
+  get loaded(): boolean {
+    return this.#saved !== '';
+  }
+
   get failure(): string {
     return this.#failure;
   }
@@ -45,7 +50,7 @@ export class MailForm {
   }
 
   get dirty(): boolean {
-    return this.#saved !== '' && this.#saved !== JSON.stringify(this.#settings());
+    return this.loaded && this.#saved !== JSON.stringify(this.#settings());
   }
 
   error(field: string): string | undefined {
@@ -53,6 +58,7 @@ export class MailForm {
   }
 
   async load(): Promise<void> {
+    this.#failure = '';
     try {
       this.#take(await api.mailSettings());
     } catch (reason) {
@@ -83,7 +89,7 @@ export class MailForm {
   }
 
   async #run(what: 'save' | 'test', work: () => Promise<void>): Promise<boolean> {
-    if (this.#busy !== '') return false;
+    if (this.#busy !== '' || !this.loaded) return false;
     this.#failure = '';
     this.#tested = '';
     this.#wrong = {};
