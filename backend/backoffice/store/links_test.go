@@ -250,3 +250,20 @@ func TestTenancy(t *testing.T) {
 	same(t, "seen", len(page)+len(visits), 0)
 	same(t, "city", h.now(t, made.ID).City, "")
 }
+
+// TestClockGoesBack queues a mail by a clock that was a year ahead.
+func TestClockGoesBack(t *testing.T) {
+	t.Parallel()
+	h, ctx := open(t), t.Context()
+	h.clock.Add(365 * 24 * time.Hour)
+	made := h.add(t, "a@shop.example", customer.PendingActivate, "")
+	h.clock.Add(-365 * 24 * time.Hour)
+	now := customer.At(h.clock.Now())
+	due, err := h.QueuedMails(ctx, now, 10)
+	must(t, err)
+	same(t, "due", len(due), 1)
+	must(t, h.MailFailed(ctx, h.mails(t, made.ID)[0].ID, "no answer", now+7*3600_000))
+	due, err = h.QueuedMails(ctx, now, 10)
+	must(t, err)
+	same(t, "due after a try", len(due), 0)
+}

@@ -5,12 +5,17 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"partnerdesk/backend/backoffice/mail"
 	"partnerdesk/backend/customer"
 )
 
-// QueuedMails returns the mails due at now, oldest first. A link that was
+// longestPause is more than lies between two tries of a mail.
+const longestPause = 8 * time.Hour
+
+// QueuedMails returns the mails due at now, oldest first: also those that are
+// due so late that the clock must have gone back since. A link that was
 // swept away meanwhile ended at 1, long ago.
 func (s *Store) QueuedMails(ctx context.Context, now customer.Time, limit int) ([]mail.Queued, error) {
 	scan := func(scan func(...any) error) (q mail.Queued, err error) {
@@ -22,7 +27,8 @@ func (s *Store) QueuedMails(ctx context.Context, now customer.Time, limit int) (
 		CASE WHEN m.link_id = '' THEN 0 ELSE coalesce(l.expires_at, 1) END, m.html, m.to_name, p.name, p.username
 		FROM mails m JOIN customers c ON c.id = m.customer_id JOIN partners p ON p.id = c.partner_id
 		LEFT JOIN links l ON l.id = m.link_id
-		WHERE m.state = 'queued' AND m.next_attempt_at <= ? ORDER BY m.created_at, m.rowid LIMIT ?`, now, limit)
+		WHERE m.state = 'queued' AND (m.next_attempt_at <= ? OR m.next_attempt_at > ?)
+		ORDER BY m.created_at, m.rowid LIMIT ?`, now, after(now, longestPause), limit)
 }
 
 // NextMailAt returns when the next queued mail is due; zero when none is queued.
