@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"partnerdesk/backend/backoffice/client"
 	"partnerdesk/backend/customer"
 )
 
@@ -83,6 +84,52 @@ func TestLogInAsTwoCustomersSideBySide(t *testing.T) {
 	for _, account := range accounts {
 		if status, path, _ := b.visit(account, nil); status == http.StatusOK && strings.HasSuffix(account, path) {
 			t.Errorf("%s: still open after the partner signed out", account)
+		}
+	}
+}
+
+// TestAVisitNeverNests: what a visit holds opens nothing else, neither the API,
+// where visits begin, nor another account; and a desk's token is no session.
+func TestAVisitNeverNests(t *testing.T) {
+	t.Parallel()
+	r := run(t)
+	c := r.client(t)
+	one, two := newCustomer("ada@shop.example"), newCustomer("bob@shop.example")
+	_, err := c.Mutate(t.Context(), []customer.Mutation{one, two})
+	check(t, err)
+	link, err := c.LogInAs(t.Context(), one.CustomerID, "", "")
+	check(t, err)
+	page, ticket, _ := strings.Cut(link.URL, "#")
+	b := newBrowser(t)
+	_, _, _ = b.visit(page, url.Values{"ticket": {ticket}})
+	account, err := url.Parse(r.url + "/c/" + one.CustomerID + "/profile")
+	check(t, err)
+	cookies := b.http.Jar.Cookies(account)
+	if len(cookies) != 1 {
+		t.Fatalf("cookies %v", cookies)
+	}
+	for _, token := range []string{cookies[0].Value, ticket} {
+		inside, err := client.New(r.url, nil)
+		check(t, err)
+		inside.SetToken(token)
+		if _, err := inside.LogInAs(t.Context(), two.CustomerID, "", ""); customer.CodeOf(err) != customer.Unauthorized {
+			t.Errorf("a visit began another: %v", err)
+		}
+		if _, err := inside.Changes(t.Context(), "", 10, 0); customer.CodeOf(err) != customer.Unauthorized {
+			t.Errorf("a visit read the partner's customers: %v", err)
+		}
+	}
+	session, err := c.SignIn(t.Context(), partnerName, plainPassword)
+	check(t, err)
+	for _, token := range []string{cookies[0].Value, session.Token} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.url+"/c/"+two.CustomerID+"/profile", nil)
+		check(t, err)
+		req.AddCookie(&http.Cookie{Name: cookies[0].Name, Value: token})
+		resp, err := http.DefaultClient.Do(req)
+		check(t, err)
+		check(t, resp.Body.Close())
+		if resp.StatusCode != http.StatusUnauthorized {
+			t.Errorf("another account answered %d", resp.StatusCode)
 		}
 	}
 }
