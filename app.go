@@ -23,6 +23,9 @@ type App struct {
 	work  *workspace.Manager
 	ready chan struct{}   // closed when ctx is set and the data is open
 	ctx   context.Context // of the window; ends with it
+	// unlock would let another program use the data; the end of this one does.
+	// Held, because a lock that nobody holds is collected and gone.
+	unlock func()
 }
 
 func newApp() *App { return &App{ready: make(chan struct{})} }
@@ -38,7 +41,7 @@ func (a *App) start(ctx context.Context, dir string, demo bool) {
 		a.work.Refuse(err)
 		return
 	}
-	context.AfterFunc(ctx, unlock)
+	a.unlock = unlock
 	a.work.Start(ctx, demo)
 	go appearance.Watch(ctx, func(theme string) { wails.EventsEmit(ctx, "theme", theme) })
 }
