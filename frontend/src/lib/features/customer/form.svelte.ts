@@ -130,7 +130,12 @@ export class CustomerForm {
     try {
       const found = await api.checkCustomer(this.#edit());
       if (!isNewest()) return;
-      this.#errors = shownErrors(found, this.#left, this.#errors);
+      // What OK still waits for is told until it is there.
+      const awaited = Object.entries(this.#awaited()).filter(([field]) => field in this.#errors);
+      this.#errors = {
+        ...shownErrors(found, this.#left, this.#errors),
+        ...Object.fromEntries(awaited),
+      };
     } catch {
       // Saving checks everything again and tells why it can't.
     }
@@ -158,6 +163,14 @@ export class CustomerForm {
   }
 
   #ready(): boolean {
+    const wrong = this.#awaited();
+    const ready = Object.keys(wrong).length === 0;
+    if (!ready) this.#errors = wrong;
+    return ready;
+  }
+
+  /** What the user has to do first, by field; Go does not know of it. */
+  #awaited(): Wrong {
     const wrong: Record<string, string> = {};
     for (const clash of this.#clashes) {
       if (clash.choice === undefined) wrong[clash.field] = texts.chooseFirst;
@@ -165,9 +178,7 @@ export class CustomerForm {
     if (this.asksPassword && this.passwordChoice === 'set' && this.password === '') {
       wrong.password = texts.passwordMissing;
     }
-    const ready = Object.keys(wrong).length === 0;
-    if (!ready) this.#errors = wrong;
-    return ready;
+    return wrong;
   }
 
   #edit(): api.Edit {
