@@ -34,7 +34,13 @@ func TestTheDeskSeesAndEndsItsVisits(t *testing.T) {
 	}
 	web := &http.Client{Jar: jar}
 	_, ticket, _ := strings.Cut(b.links.opened[0], "#")
-	get := func(answer *http.Response, err error) (status int, path string) {
+	open := func(method, path string, form url.Values) (status int, ended string) {
+		r, err := http.NewRequestWithContext(t.Context(), method, home+path, strings.NewReader(form.Encode()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		answer, err := web.Do(r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +48,7 @@ func TestTheDeskSeesAndEndsItsVisits(t *testing.T) {
 		return answer.StatusCode, answer.Request.URL.Path
 	}
 	account := "/c/" + c.ID + "/activity"
-	if status, path := get(web.PostForm(home+"/enter", url.Values{"ticket": {ticket}})); status != http.StatusOK || path != account {
+	if status, path := open(http.MethodPost, "/enter", url.Values{"ticket": {ticket}}); status != http.StatusOK || path != account {
 		t.Fatalf("entered: %d at %s", status, path)
 	}
 	visits, err := d.Visits(t.Context())
@@ -57,7 +63,7 @@ func TestTheDeskSeesAndEndsItsVisits(t *testing.T) {
 	if err := d.EndVisit(t.Context(), v.ID); err != nil {
 		t.Fatal(err)
 	}
-	if status, _ := get(web.Get(home + account)); status != http.StatusUnauthorized {
+	if status, _ := open(http.MethodGet, account, nil); status != http.StatusUnauthorized {
 		t.Errorf("after End session the account answers %d", status)
 	}
 	if err := d.EndVisit(t.Context(), v.ID); customer.CodeOf(err) != customer.NotFound {
