@@ -22,7 +22,7 @@ class Sync {
 
   /** Follows Go until the returned function is called. */
   follow(): () => void {
-    let told = false;
+    let told = false; // of something newer than the first answer
     const stop = api.onEvent('sync:state', (state) => {
       told = true;
       this.#state = state;
@@ -35,6 +35,7 @@ class Sync {
     );
     return () => {
       stop();
+      told = true;
       this.#state = nothingWaits;
     };
   }

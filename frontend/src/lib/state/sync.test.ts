@@ -1,0 +1,48 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+
+import type { SyncState } from '$lib/api';
+
+import { sync } from './sync.svelte';
+
+const api = vi.hoisted(() => ({ syncState: vi.fn(), told: vi.fn() }));
+vi.mock('$lib/api', () => ({
+  syncState: api.syncState,
+  onEvent: (_: string, handler: typeof api.told) => {
+    api.told = handler;
+    return () => undefined;
+  },
+}));
+
+const state = (total: number): SyncState => ({ phase: 'waiting', total }) as SyncState;
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+beforeEach(() => {
+  api.syncState.mockReset();
+});
+
+test('begins with what Go answers and follows what it tells', async () => {
+  api.syncState.mockResolvedValueOnce(state(1));
+  const stop = sync.follow();
+  await settled();
+  expect(sync.state.total).toBe(1);
+  api.told(state(2));
+  expect(sync.state.total).toBe(2);
+  stop();
+  expect(sync.state).toMatchObject({ phase: 'saved', total: 0 });
+});
+
+test('a first answer never replaces what was told since', async () => {
+  api.syncState.mockResolvedValueOnce(state(1));
+  const stop = sync.follow();
+  api.told(state(2));
+  await settled();
+  expect(sync.state.total).toBe(2);
+  stop();
+});
+
+test('an answer that comes after the end is dropped', async () => {
+  api.syncState.mockResolvedValueOnce(state(1));
+  sync.follow()();
+  await settled();
+  expect(sync.state.total).toBe(0);
+});
