@@ -23,8 +23,7 @@ type App struct {
 	work  *workspace.Manager
 	ready chan struct{}   // closed when ctx is set and the data is open
 	ctx   context.Context // of the window; ends with it
-	// unlock would let another program use the data; the end of this one does.
-	// Held, because a lock that nobody holds is collected and gone.
+	// unlock lets another program use the data; nil when this one never could.
 	unlock func()
 }
 
@@ -44,6 +43,14 @@ func (a *App) start(ctx context.Context, dir string, demo bool) {
 	a.unlock = unlock
 	a.work.Start(ctx, demo)
 	go appearance.Watch(ctx, func(theme string) { wails.EventsEmit(ctx, "theme", theme) })
+}
+
+// stop closes the data and lets another program use it.
+func (a *App) stop() {
+	a.work.Close()
+	if a.unlock != nil {
+		a.unlock()
+	}
 }
 
 // show brings the window to the front.

@@ -101,7 +101,7 @@ func run(dir string, demo bool, log *slog.Logger) error {
 		ErrorFormatter:   window.FormatError,
 		Bind:             []any{app},
 		OnStartup:        func(ctx context.Context) { app.start(ctx, dir, demo) },
-		OnShutdown:       func(context.Context) { app.work.Close() },
+		OnShutdown:       func(context.Context) { app.stop() },
 		SingleInstanceLock: &options.SingleInstanceLock{
 			UniqueId:               "partner-desk-" + instanceID(dir),
 			OnSecondInstanceLaunch: func(options.SecondInstanceData) { app.show() },
