@@ -95,13 +95,14 @@ func (s *Store) SessionByToken(ctx context.Context, customerID, token string) (S
 func findSession(ctx context.Context, q querier, now customer.Time, where string, args ...any) (Session, error) {
 	var session Session
 	var customerID string
-	err := q.QueryRowContext(ctx, `SELECT s.id, s.customer_id, s.sign_in_id IS NOT NULL, s.reason, s.destination,
+	var begun customer.Time
+	err := q.QueryRowContext(ctx, `SELECT s.id, s.customer_id, s.sign_in_id IS NOT NULL, s.reason, s.destination, s.created_at,
 		min(s.expires_at, coalesce(i.expires_at, s.expires_at))
 		FROM sessions s LEFT JOIN sign_ins i ON i.id = s.sign_in_id LEFT JOIN partners p ON p.id = i.partner_id
 		WHERE s.expires_at > ?1 AND (s.sign_in_id IS NULL OR (i.expires_at > ?1 AND p.disabled_at = 0)) AND `+where,
 		append([]any{now}, args...)...).
-		Scan(&session.ID, &customerID, &session.Visit, &session.Reason, &session.Destination, &session.ExpiresAt)
-	if errors.Is(err, sql.ErrNoRows) {
+		Scan(&session.ID, &customerID, &session.Visit, &session.Reason, &session.Destination, &begun, &session.ExpiresAt)
+	if errors.Is(err, sql.ErrNoRows) || (err == nil && session.Visit && begun > after(now, clockSlack)) {
 		return Session{}, noSession()
 	}
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"partnerdesk/backend/backoffice/api"
@@ -14,6 +15,10 @@ import (
 
 // maxReason is the longest reason of a visit, in characters.
 const maxReason = 200
+
+// clockSlack is how far the clock may be set back under a visit or a ticket;
+// further, and they would outlast their time.
+const clockSlack = time.Minute
 
 // CreateTicket makes a single-use log-in-as ticket, valid for a minute. Fails
 // with NotFound, AccountLocked, Unauthorized when the sign-in has ended, or
@@ -72,7 +77,7 @@ func (s *Store) RedeemTicket(ctx context.Context, ticket string) (string, Sessio
 			FROM tickets k JOIN sign_ins i ON i.id = k.sign_in_id JOIN partners p ON p.id = i.partner_id
 			WHERE k.token_hash = ? AND p.disabled_at = 0`, hashToken(ticket)).
 			Scan(&customerID, &signInID, &session.Reason, &session.Destination, &expires, &signInEnds)
-		if errors.Is(err, sql.ErrNoRows) || (err == nil && (expires <= t.now || signInEnds <= t.now)) {
+		if errors.Is(err, sql.ErrNoRows) || (err == nil && (expires <= t.now || signInEnds <= t.now || expires > after(t.now, TicketLifetime+clockSlack))) {
 			return badTicket()
 		}
 		if err != nil {
@@ -108,6 +113,7 @@ func badTicket() *customer.Error {
 
 // Visits lists the partner's open log-in-as sessions, newest first.
 func (s *Store) Visits(ctx context.Context, partnerID string) ([]customer.Visit, error) {
+	now := customer.At(s.o.Clock())
 	scan := func(scan func(...any) error) (v customer.Visit, err error) {
 		var c customer.Customer
 		err = scan(&v.ID, &v.CustomerID, &c.FirstName, &c.LastName, &v.Company, &v.PartnerName, &v.Reason, &v.StartedAt, &v.ExpiresAt)
@@ -117,8 +123,8 @@ func (s *Store) Visits(ctx context.Context, partnerID string) ([]customer.Visit,
 	return collect(ctx, s.db.Read, "read visits", scan, `SELECT s.id, c.id, c.first_name, c.last_name, c.company, p.name,
 		s.reason, s.created_at, s.expires_at FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id
 		JOIN partners p ON p.id = i.partner_id JOIN customers c ON c.id = s.customer_id
-		WHERE i.partner_id = ? AND p.disabled_at = 0 AND s.expires_at > ?2 AND i.expires_at > ?2
-		ORDER BY s.created_at DESC, s.rowid DESC`, partnerID, customer.At(s.o.Clock()))
+		WHERE i.partner_id = ? AND p.disabled_at = 0 AND s.expires_at > ?2 AND i.expires_at > ?2 AND s.created_at <= ?3
+		ORDER BY s.created_at DESC, s.rowid DESC`, partnerID, now, after(now, clockSlack))
 }
 
 // EndVisit ends one of the partner's visits; NotFound when it is not open or

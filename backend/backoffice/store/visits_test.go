@@ -184,3 +184,31 @@ func TestLoginLosesToANewPassword(t *testing.T) {
 	_, _, err = h.Store.LogIn(ctx, bare.ID, "")
 	wantCode(t, err, customer.Unauthorized)
 }
+
+// TestVisitWhenTheClockGoesBack: setting the clock back must not make a visit
+// or a ticket last longer; a small correction ends neither.
+func TestVisitWhenTheClockGoesBack(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		back  time.Duration
+		works bool
+	}{{2 * time.Second, true}, {2 * time.Hour, false}} {
+		h, ctx := open(t), t.Context()
+		made := h.add(t, "a@shop.example", customer.Activated, phc)
+		own, _, err := h.LogIn(ctx, made.ID)
+		must(t, err)
+		ticket, _, err := h.CreateTicket(ctx, h.in, made.ID, "", "")
+		must(t, err)
+		token, _ := h.visit(t, made.ID, "")
+		h.clock.Add(-c.back)
+		_, err = h.SessionByToken(ctx, made.ID, token)
+		same(t, "visit goes on", err == nil, c.works)
+		visits, err := h.Visits(ctx, h.in.Partner.ID)
+		must(t, err)
+		same(t, "visit is told", len(visits) == 1, c.works)
+		_, _, err = h.RedeemTicket(ctx, ticket)
+		same(t, "ticket works", err == nil, c.works)
+		_, err = h.SessionByToken(ctx, made.ID, own)
+		must(t, err) // the customer is not logged out by it
+	}
+}
