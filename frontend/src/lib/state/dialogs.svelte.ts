@@ -2,7 +2,7 @@ import type { Row } from '$lib/api';
 
 export type CustomerTab = 'details' | 'history' | 'mails';
 
-export type OpenDialog =
+type OpenDialog =
   | { kind: 'add' }
   | { kind: 'edit'; id: string; tab: CustomerTab }
   | { kind: 'log-in-as'; row: Row }

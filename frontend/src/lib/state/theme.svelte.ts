@@ -2,12 +2,6 @@ import * as api from '$lib/api';
 
 /** Keeps data-theme on <html> in step with the desktop. */
 class ThemeStore {
-  #current = $state<api.Theme>('light');
-
-  get current(): api.Theme {
-    return this.#current;
-  }
-
   /** Follows the desktop until the returned function is called. */
   follow(): () => void {
     const media = matchMedia('(prefers-color-scheme: dark)');
@@ -34,7 +28,6 @@ class ThemeStore {
   }
 
   #set(theme: api.Theme): void {
-    this.#current = theme;
     document.documentElement.dataset.theme = theme;
   }
 }

@@ -1,8 +1,8 @@
 import { toAppError } from '$lib/api';
 
-export type Tone = 'info' | 'success' | 'danger';
+type Tone = 'info' | 'success' | 'danger';
 
-export interface Toast {
+interface Toast {
   id: number;
   text: string;
   tone: Tone;

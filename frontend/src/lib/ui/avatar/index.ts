@@ -1,2 +1,1 @@
 export { default as Avatar } from './Avatar.svelte';
-export { hueOf, initials } from './initials';
