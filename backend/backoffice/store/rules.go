@@ -44,7 +44,8 @@ func (t *tx) follow(ctx context.Context, a *account, before customer.Customer, b
 		}
 		return nil
 	}
-	if renamed && before.ActivatedAt != 0 { // the customer has used the old one
+	// The customer has used the old one, and may use the new one.
+	if renamed && before.ActivatedAt != 0 && a.Status != customer.Locked {
 		if err := t.tellNewUsername(ctx, a, before.Username, by); err != nil {
 			return err
 		}
