@@ -1,1 +1,2 @@
 export { default as IconButton } from './IconButton.svelte';
+export { default as PlainIconButton } from './PlainIconButton.svelte';
