@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/password"
@@ -27,13 +26,13 @@ func (d *Desk) Check(ctx context.Context, e Edit) ([]customer.Error, error) {
 		}
 		return nil
 	}
-	if err := add(customer.Validate(c)); err != nil {
-		return nil, err
-	}
-	if !slices.ContainsFunc(wrong, func(w customer.Error) bool { return w.Field == "username" }) {
+	if customer.CheckUsername(c.Username) == nil { // else Validate tells
 		if err := add(d.usernameFree(ctx, c)); err != nil {
 			return nil, err
 		}
+	}
+	if err := add(customer.Validate(c)); err != nil {
+		return nil, err
 	}
 	if e.Password != "" {
 		if err := add(password.Check(e.Password, c.Username, c.FirstName, c.LastName, c.Company)); err != nil {

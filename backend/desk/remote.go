@@ -42,10 +42,10 @@ func (d *Desk) LogInAs(ctx context.Context, id, reason, destination string) erro
 	if err != nil {
 		return d.notThereYet(ctx, id, err)
 	}
-	if err := d.o.Browser.OpenLink(ctx, link.URL); err != nil {
+	if err := d.rememberReason(ctx, reason); err != nil {
 		return err
 	}
-	return d.rememberReason(ctx, reason)
+	return d.o.Browser.OpenLink(ctx, link.URL)
 }
 
 func (d *Desk) rememberReason(ctx context.Context, reason string) error {
