@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
@@ -7,13 +9,17 @@ import * as steps from './steps';
 
 const folder = process.env.PARTNER_DESK_SCREENSHOTS ?? join(root, 'docs', 'screenshots');
 
+// The settings show this folder, so it has a plain name.
+const data = join(tmpdir(), 'partner-desk');
 let desk: Desk;
 
 beforeAll(async () => {
-  desk = await startDesk();
+  rmSync(data, { recursive: true, force: true });
+  desk = await startDesk({ data });
 });
 afterAll(async () => {
   await desk.stop();
+  rmSync(data, { recursive: true, force: true });
 });
 
 async function picture(page: Page, name: string): Promise<void> {

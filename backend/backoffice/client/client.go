@@ -39,6 +39,14 @@ func New(baseURL string, hc *http.Client) (*Client, error) {
 		hc = &http.Client{}
 	}
 	own := *hc
+	if own.Transport == nil {
+		// Connections of its own: none that an earlier Back Office on the same
+		// port has closed is taken up again.
+		own.Transport = &http.Transport{
+			Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true,
+			TLSHandshakeTimeout: 10 * time.Second, IdleConnTimeout: 90 * time.Second,
+		}
+	}
 	own.Jar = nil
 	own.Timeout = 0 // a context bounds each call
 	own.CheckRedirect = func(r *http.Request, via []*http.Request) error {

@@ -203,3 +203,28 @@ func TestTheCallerGivesUp(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// TestClientsShareNoConnection: a connection to a Back Office that was closed
+// must not be taken up by the client of the next one on the same port.
+func TestClientsShareNoConnection(t *testing.T) {
+	t.Parallel()
+	from := make(chan string, 2)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		from <- r.RemoteAddr
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`{"visits":[]}`))
+	}))
+	t.Cleanup(server.Close)
+	for range 2 {
+		c, err := client.New(server.URL, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Visits(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if first, second := <-from, <-from; first == second {
+		t.Errorf("both clients used the connection from %s", first)
+	}
+}
