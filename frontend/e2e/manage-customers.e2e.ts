@@ -49,6 +49,11 @@ describe('managing customers from first start on', () => {
     await web.goto(activationLink);
     expect(await web.getByLabel('New password', { exact: true }).count()).toBe(0);
     await steps.row(desk.page, anna).getByText('Activated').waitFor();
+    const mails = await steps.edit(desk.page, anna, 'Mails');
+    await mails.getByText('The link no longer works').waitFor();
+    expect(await mails.getByRole('button', { name: 'Copy link' }).count()).toBe(0);
+    await desk.page.keyboard.press('Escape');
+    await steps.closed(desk.page);
     await web.context().close();
   });
 

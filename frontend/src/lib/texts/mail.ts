@@ -27,6 +27,7 @@ export const mailTexts = {
   noneYet: 'None yet',
   linkWorks: (until: Time) => `The link works until ${formatMoment(until)}`,
   linkExpired: 'The link has expired',
+  linkDead: 'The link no longer works',
 } as const;
 
 /** What became of one mail, and when. */
