@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectNoAxeViolations } from './axe';
 import { type Desk, startDesk } from './desk';
 import * as steps from './steps';
 
@@ -74,7 +75,13 @@ describe('log in as a customer', () => {
 
     // The desk shows the other one and ends it.
     await desk.page.getByRole('button', { name: /open log-in/ }).click();
-    await desk.page.getByRole('button', { name: 'End session of Bram Bakker' }).click();
+    const end = desk.page.getByRole('button', { name: 'End session of Bram Bakker' });
+    await end.waitFor();
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await desk.page.emulateMedia({ colorScheme });
+      await expectNoAxeViolations(desk.page, `the open log-ins, ${colorScheme}`);
+    }
+    await end.click();
     await desk.page.getByRole('button', { name: /open log-in/ }).waitFor({ state: 'detached' });
     await second.reload();
     expect(await second.getByRole('button', { name: 'End session' }).count()).toBe(0);

@@ -71,6 +71,30 @@ describe('the sample workspace', () => {
       await expectNoAxeViolations(page, `the add dialog with errors, ${colorScheme}`);
       await page.keyboard.press('Escape');
       await steps.closed(page);
+      await page
+        .locator('button[aria-label^="Log in as "]:not([aria-disabled="true"])')
+        .first()
+        .click();
+      await steps
+        .dialog(page)
+        .getByLabel(/^Reason/)
+        .waitFor();
+      await expectNoAxeViolations(page, `the log-in-as dialog, ${colorScheme}`);
+      await page.keyboard.press('Escape');
+      await steps.closed(page);
+      await page.getByRole('button', { name: /Sample Agency/ }).click();
+      await page.getByRole('menuitem', { name: /Leave sample/ }).waitFor();
+      await expectNoAxeViolations(page, `the workspace menu, ${colorScheme}`);
+      await page.keyboard.press('Escape');
+      const search = page.getByRole('searchbox', { name: 'Customer' });
+      await search.fill('nobody has this name');
+      await page.getByRole('button', { name: 'Clear filters' }).first().waitFor();
+      await expectNoAxeViolations(page, `the list without a match, ${colorScheme}`);
+      await search.fill('');
+      await page
+        .getByRole('button', { name: /^Edit / })
+        .first()
+        .waitFor();
     },
   );
 

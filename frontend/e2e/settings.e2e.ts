@@ -37,7 +37,10 @@ describe('mail settings with a real SMTP server', () => {
     }
     await form.getByRole('tab', { name: 'Account' }).click();
     await form.getByText('Your password is kept in this computer’s keyring.').waitFor();
-    await expectNoAxeViolations(desk.page, 'account settings');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await desk.page.emulateMedia({ colorScheme });
+      await expectNoAxeViolations(desk.page, `account settings, ${colorScheme}`);
+    }
     await form.getByRole('tab', { name: 'Mail' }).click();
   });
 

@@ -28,4 +28,16 @@ describe('the welcome screen', () => {
       await expectNoAxeViolations(desk.page, `the welcome screen, ${colorScheme}`);
     },
   );
+
+  test('nor has the form behind it, with its errors', async () => {
+    const { page } = desk;
+    await page.getByRole('button', { name: 'Use this computer' }).click();
+    await page.getByLabel('Password', { exact: true }).fill('password');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.locator('[aria-invalid="true"]').first().waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectNoAxeViolations(page, `the form of the first start, ${colorScheme}`);
+    }
+  });
 });
