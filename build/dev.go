@@ -1,14 +1,21 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
+	"strings"
 	"time"
 )
 
-// runDev opens the app on Vite's server, which reloads what is edited.
+// runDev opens the app and builds the front end anew whenever it is edited,
+// then reloads the window. It is the build that ships, so that the page runs
+// under the same security policy (which Vite's own server does not).
 func runDev(ctx context.Context, p *project, args []string) error {
 	if !hasDisplay() {
 		return errors.New("dev needs a display; `go run ./build run` works without one")
@@ -20,33 +27,60 @@ func runDev(ctx context.Context, p *project, args []string) error {
 	if err != nil {
 		return err
 	}
-	const vite = "127.0.0.1:34116"
-	say("starting Vite on %s", vite)
+	address, err := freeAddress()
+	if err != nil {
+		return err
+	}
 	var programs children
 	defer programs.stop()
-	server := npx("vite", "--host", "127.0.0.1", "--port", "34116", "--strictPort")
-	cmd := exec.Command(server[0], server[1:]...)
-	cmd.Dir, cmd.Stdout, cmd.Stderr = p.frontend(), os.Stdout, os.Stderr
-	front, err := programs.start(cmd)
-	if err != nil {
-		return err
-	}
-	if err := waitForServer(ctx, "http://"+vite, front); err != nil {
-		return err
-	}
-	inner, err := freeAddress()
-	if err != nil {
-		return err
-	}
 	say("opening Partner Desk; after a change in Go, end it with Ctrl-C and start again")
 	desk := exec.Command(program, args...)
-	desk.Env = append(os.Environ(), "frontenddevserverurl=http://"+vite, "devserver="+inner, "loglevel=Info")
+	desk.Env = append(os.Environ(), "assetdir="+p.frontend("dist"), "devserver="+address, "loglevel=Info")
 	desk.Stdout, desk.Stderr = os.Stdout, os.Stderr
 	opened, err := programs.start(desk)
 	if err != nil {
 		return err
 	}
+	if err := waitForServer(ctx, "http://"+address, opened); err != nil {
+		return err
+	}
+	if err := watchFrontend(ctx, p, &programs, "http://"+address+"/wails/reload"); err != nil {
+		return err
+	}
 	err = ended(ctx, opened)
 	opened.stop(15 * time.Second)
 	return err
+}
+
+// watchFrontend starts Vite, which builds after each change, and asks reload
+// for after each build. Not by npx, which would leave Vite behind when killed.
+func watchFrontend(ctx context.Context, p *project, programs *children, reload string) error {
+	read, write := io.Pipe()
+	vite := exec.Command("node", "node_modules/vite/bin/vite.js", "build", "--watch")
+	vite.Dir, vite.Stdout, vite.Stderr = p.frontend(), write, os.Stderr
+	if _, err := programs.start(vite); err != nil {
+		return err
+	}
+	go func() {
+		for lines := bufio.NewScanner(read); lines.Scan(); {
+			fmt.Println(lines.Text())
+			if strings.Contains(lines.Text(), "built in") {
+				ask(ctx, reload)
+			}
+		}
+	}()
+	return nil
+}
+
+func ask(ctx context.Context, address string) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		say("the window was not reloaded: %v", err)
+		return
+	}
+	_ = res.Body.Close()
 }
