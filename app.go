@@ -327,5 +327,10 @@ func (l listener) emit(name string, data ...any) {
 }
 
 func (l listener) StateChanged(s workspace.State) { l.emit("workspace:state", s) }
-func (l listener) SyncChanged(s syncing.State)    { l.emit("sync:state", s) }
-func (l listener) CustomersChanged()              { l.emit("customers:changed") }
+
+// SyncChanged hands no state over: events can overtake each other, so the page
+// asks for what is true when it hears.
+func (l listener) SyncChanged(syncing.State) { l.emit("sync:state") }
+
+// CustomersChanged tells that what is on screen is to be read again.
+func (l listener) CustomersChanged() { l.emit("customers:changed") }

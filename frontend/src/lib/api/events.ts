@@ -1,13 +1,14 @@
 import { EventsOn } from '$wails/runtime/runtime';
 
-import type { SyncState, Theme, WorkspaceState } from './types';
+import type { Theme, WorkspaceState } from './types';
 
 /** What Go tells the window by itself. */
 export interface AppEvents {
   /** No data: what is on screen is to be read again. */
   'customers:changed': undefined;
   'visits:changed': undefined;
-  'sync:state': SyncState;
+  /** No data, since events can overtake each other: the state is to be read again. */
+  'sync:state': undefined;
   theme: Theme;
   'workspace:state': WorkspaceState;
 }

@@ -1,4 +1,5 @@
 import * as api from '$lib/api';
+import { Latest } from '$lib/latest';
 
 const nothingWaits: api.SyncState = {
   phase: 'saved',
@@ -22,20 +23,21 @@ class Sync {
 
   /** Follows Go until the returned function is called. */
   follow(): () => void {
-    let told = false; // of something newer than the first answer
-    const stop = api.onEvent('sync:state', (state) => {
-      told = true;
-      this.#state = state;
-    });
-    api.syncState().then(
-      (state) => {
-        if (!told) this.#state = state;
-      },
-      () => undefined, // the next event tells
-    );
+    const latest = new Latest();
+    const ask = (): void => {
+      const newest = latest.ask();
+      api.syncState().then(
+        (state) => {
+          if (newest()) this.#state = state;
+        },
+        () => undefined, // the next change asks again
+      );
+    };
+    const stop = api.onEvent('sync:state', ask);
+    ask();
     return () => {
       stop();
-      told = true;
+      latest.drop();
       this.#state = nothingWaits;
     };
   }

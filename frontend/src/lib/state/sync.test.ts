@@ -20,21 +20,28 @@ beforeEach(() => {
   api.syncState.mockReset();
 });
 
-test('begins with what Go answers and follows what it tells', async () => {
-  api.syncState.mockResolvedValueOnce(state(1));
+test('begins with what Go answers and asks again when told', async () => {
+  api.syncState.mockResolvedValueOnce(state(1)).mockResolvedValueOnce(state(2));
   const stop = sync.follow();
   await settled();
   expect(sync.state.total).toBe(1);
-  api.told(state(2));
+  api.told();
+  await settled();
   expect(sync.state.total).toBe(2);
   stop();
   expect(sync.state).toMatchObject({ phase: 'saved', total: 0 });
 });
 
-test('a first answer never replaces what was told since', async () => {
-  api.syncState.mockResolvedValueOnce(state(1));
+test('an older answer never replaces a newer one', async () => {
+  let answer: (late: SyncState) => void = () => undefined;
+  const late = new Promise<SyncState>((resolve) => {
+    answer = resolve;
+  });
+  api.syncState.mockReturnValueOnce(late).mockResolvedValueOnce(state(2));
   const stop = sync.follow();
-  api.told(state(2));
+  api.told();
+  await settled();
+  answer(state(1));
   await settled();
   expect(sync.state.total).toBe(2);
   stop();
