@@ -195,44 +195,37 @@ func (a *App) copyText(text string) error {
 }
 
 // ListCustomers returns one page of the list.
-func (a *App) ListCustomers(q customer.Query) (page customer.Page, err error) {
-	defer window.Guard(&err)
+func (a *App) ListCustomers(q customer.Query) (customer.Page, error) {
 	return with(a, func(d *desk.Desk) (customer.Page, error) { return d.List(a.ctx, q) })
 }
 
 // Customer returns one customer.
-func (a *App) Customer(id string) (r customer.Record, err error) {
-	defer window.Guard(&err)
+func (a *App) Customer(id string) (customer.Record, error) {
 	return with(a, func(d *desk.Desk) (customer.Record, error) { return d.Customer(a.ctx, id) })
 }
 
 // NewCustomer returns what the dialog shows first for a new customer.
-func (a *App) NewCustomer() (c customer.Customer, err error) {
-	defer window.Guard(&err)
+func (a *App) NewCustomer() (customer.Customer, error) {
 	return with(a, func(d *desk.Desk) (customer.Customer, error) { return d.NewCustomer(), nil })
 }
 
 // CheckCustomer returns every wrong field of an edit.
-func (a *App) CheckCustomer(e desk.Edit) (wrong []customer.Error, err error) {
-	defer window.Guard(&err)
+func (a *App) CheckCustomer(e desk.Edit) ([]customer.Error, error) {
 	return with(a, func(d *desk.Desk) ([]customer.Error, error) { return d.Check(a.ctx, e) })
 }
 
 // SaveCustomer saves what the dialog holds.
-func (a *App) SaveCustomer(e desk.Edit) (r customer.Record, err error) {
-	defer window.Guard(&err)
+func (a *App) SaveCustomer(e desk.Edit) (customer.Record, error) {
 	return with(a, func(d *desk.Desk) (customer.Record, error) { return d.Save(a.ctx, e) })
 }
 
 // DiscardChange drops a customer's change that the Back Office has not taken.
-func (a *App) DiscardChange(id string) (err error) {
-	defer window.Guard(&err)
+func (a *App) DiscardChange(id string) error {
 	return do(a, func(d *desk.Desk) error { return d.DiscardChange(a.ctx, id) })
 }
 
 // ResendMail mails a fresh activation or password link.
-func (a *App) ResendMail(id string) (m api.ActivationMail, err error) {
-	defer window.Guard(&err)
+func (a *App) ResendMail(id string) (api.ActivationMail, error) {
 	return with(a, func(d *desk.Desk) (api.ActivationMail, error) { return d.NewLink(a.ctx, id, true) })
 }
 
@@ -247,65 +240,56 @@ func (a *App) CopyLink(id string) (m api.ActivationMail, err error) {
 }
 
 // Mails returns the mails to a customer.
-func (a *App) Mails(id string) (mails []customer.Mail, err error) {
-	defer window.Guard(&err)
+func (a *App) Mails(id string) ([]customer.Mail, error) {
 	return with(a, func(d *desk.Desk) ([]customer.Mail, error) { return d.Mails(a.ctx, id) })
 }
 
 // OpenMail hands a mail to the user's own mail program.
-func (a *App) OpenMail(customerID, mailID string) (err error) {
-	defer window.Guard(&err)
+func (a *App) OpenMail(customerID, mailID string) error {
 	return do(a, func(d *desk.Desk) error { return d.OpenMail(a.ctx, customerID, mailID) })
 }
 
 // Events returns a page of a customer's history.
-func (a *App) Events(id string, before int64) (page api.Events, err error) {
-	defer window.Guard(&err)
+func (a *App) Events(id string, before int64) (api.Events, error) {
 	return with(a, func(d *desk.Desk) (api.Events, error) { return d.Events(a.ctx, id, before) })
 }
 
 // LogInAsOptions returns what the log-in-as dialog offers.
-func (a *App) LogInAsOptions() (o desk.LogInAsOptions, err error) {
-	defer window.Guard(&err)
+func (a *App) LogInAsOptions() (desk.LogInAsOptions, error) {
 	return with(a, func(d *desk.Desk) (desk.LogInAsOptions, error) { return d.LogInAsOptions(a.ctx) })
 }
 
 // LogInAs opens a customer's account in the system browser.
-func (a *App) LogInAs(id, reason, destination string) (err error) {
-	defer window.Guard(&err)
+func (a *App) LogInAs(id, reason, destination string) error {
 	return do(a, func(d *desk.Desk) error { return d.LogInAs(a.ctx, id, reason, destination) })
 }
 
 // Visits returns the open log-in-as sessions.
-func (a *App) Visits() (visits []customer.Visit, err error) {
-	defer window.Guard(&err)
+func (a *App) Visits() ([]customer.Visit, error) {
 	return with(a, func(d *desk.Desk) ([]customer.Visit, error) { return d.Visits(a.ctx) })
 }
 
 // EndVisit ends a log-in-as session.
-func (a *App) EndVisit(id string) (err error) {
-	defer window.Guard(&err)
+func (a *App) EndVisit(id string) error {
 	return do(a, func(d *desk.Desk) error { return d.EndVisit(a.ctx, id) })
 }
 
 // ListView returns how the list was last looked at.
-func (a *App) ListView() (v desk.ListView, err error) {
-	defer window.Guard(&err)
+func (a *App) ListView() (desk.ListView, error) {
 	return with(a, func(d *desk.Desk) (desk.ListView, error) { return d.ListView(a.ctx) })
 }
 
 // SaveListView keeps how the list is looked at.
-func (a *App) SaveListView(v desk.ListView) (err error) {
-	defer window.Guard(&err)
+func (a *App) SaveListView(v desk.ListView) error {
 	return do(a, func(d *desk.Desk) error { return d.SaveListView(a.ctx, v) })
 }
 
-// with runs a use case of the open workspace.
-func with[T any](a *App, use func(*desk.Desk) (T, error)) (T, error) {
+// with runs a use case of the open workspace; a panic in it becomes an error.
+func with[T any](a *App, use func(*desk.Desk) (T, error)) (out T, err error) {
+	defer window.Guard(&err)
 	d, err := a.work.Desk()
 	if err != nil {
-		var none T
-		return none, err
+		return out, err
 	}
 	return use(d)
 }
