@@ -25,6 +25,8 @@ const (
 	TooMany       Code = "too_many"       // too many attempts
 	Offline       Code = "offline"        // the Back Office can't be reached
 	Keyring       Code = "keyring"        // the OS keyring is missing, locked or silent
+	Version       Code = "version"        // the Back Office and the desk are of versions that don't match
+	Untrusted     Code = "untrusted"      // the Back Office's certificate can't be trusted
 	Busy          Code = "busy"           // an address, port or file is in use
 	Storage       Code = "storage"        // a database or disk can't be used
 	Internal      Code = "internal"       // a bug; details are in the log

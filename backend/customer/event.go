@@ -6,6 +6,7 @@ type EventKind string
 // The kinds of event.
 const (
 	EventCreated         EventKind = "created"
+	EventMoved           EventKind = "moved"   // moved in from another Back Office, with its history
 	EventChanged         EventKind = "changed" // fields other than the status
 	EventStatusChanged   EventKind = "status_changed"
 	EventMailQueued      EventKind = "mail_queued"
@@ -30,7 +31,8 @@ const (
 	ActorSystem   ActorKind = "system"
 )
 
-// Actor is who really did something: under a log-in-as it is the partner.
+// Actor is who really did something: under a log-in-as it is the person who
+// signed in for the partner. A partner's actor is one of its members.
 type Actor struct {
 	Kind ActorKind `json:"kind"`
 	ID   string    `json:"id"`
@@ -88,6 +90,7 @@ type Visit struct {
 	CustomerName string `json:"customer_name"`
 	Company      string `json:"company"`
 	PartnerName  string `json:"partner_name"`
+	MemberName   string `json:"member_name"` // who is visiting
 	Reason       string `json:"reason"`
 	StartedAt    Time   `json:"started_at"`
 	ExpiresAt    Time   `json:"expires_at"`

@@ -4,24 +4,33 @@ package api
 
 import "partnerdesk/backend/customer"
 
-// Partner is the signed-in partner.
+// Contract is the version of the contract that these shapes are. A desk and a
+// Back Office of different versions don't talk; it grows only when they can't.
+const Contract = 1
+
+// Partner is an agency. Username is its contact address, which customers see.
 type Partner struct {
 	ID       string `json:"id"`
 	Username string `json:"username"`
 	Name     string `json:"name"`
 }
 
-// Credentials sign a partner in.
+// Credentials sign a member of a partner in.
 type Credentials struct {
 	Username string `json:"username" maxLength:"254"`
 	Password string `json:"password" maxLength:"1024"`
 }
 
-// Session is a partner's sign-in. Token goes in "Authorization: Bearer".
+// Session is a member's sign-in. Token goes in "Authorization: Bearer".
 type Session struct {
 	Token     string        `json:"token"`
 	ExpiresAt customer.Time `json:"expires_at"`
 	Partner   Partner       `json:"partner"`
+	Member    Member        `json:"member"`
+	// Contract is the Back Office's Contract; zero from one that had none.
+	Contract int `json:"contract"`
+	// Name is the Back Office's own, shown to partners.
+	Name string `json:"name"`
 }
 
 // Meta describes a Back Office.
@@ -36,6 +45,12 @@ type Changes struct {
 	Customers []customer.Customer `json:"customers"`
 	Next      string              `json:"next"` // the cursor to ask with next time
 	More      bool                `json:"more"` // there is more right now
+	// Remaining is how many customers are still to come after this page.
+	Remaining int `json:"remaining"`
+	// Epoch names one unbroken history of the Back Office's data. It changes when
+	// a backup is put back: then a desk asks for everything anew, and what the
+	// feed no longer holds is not known there any more.
+	Epoch string `json:"epoch"`
 }
 
 // MutationsRequest carries a batch of mutations, oldest first.

@@ -166,6 +166,7 @@ export interface LogInAsOptions {
 
 export type EventKind =
   | 'created'
+  | 'moved'
   | 'changed'
   | 'status_changed'
   | 'mail_queued'
@@ -240,6 +241,8 @@ export interface Visit {
   customer_name: string;
   company: string;
   partner_name: string;
+  /** Who is visiting. */
+  member_name: string;
   reason: string;
   started_at: Time;
   expires_at: Time;
@@ -254,16 +257,52 @@ export interface Strength {
 
 export type Screen = 'welcome' | 'sign_in' | 'list' | 'problem';
 
+export type WorkspaceKind = 'local' | 'sample' | 'shared';
+
+export type Role = 'owner' | 'manager' | 'support';
+
 export interface WorkspaceInfo {
-  kind: 'local' | 'sample' | '';
+  id: string;
+  kind: WorkspaceKind | '';
+  partner_name: string;
+  /** Who signs in: the partner itself on this computer, a member elsewhere. */
+  partner_username: string;
+  member_name: string;
+  role: Role;
+  /** Of a shared Back Office, as it calls itself; else empty. */
+  office_name: string;
+  /** Where the Back Office and the customers' pages are. */
+  public_url: string;
+  /** The user signed out here: the list shows only after signing in. */
+  signed_out: boolean;
+  /** Its customers were moved to this shared Back Office; else empty. */
+  moved_to: string;
+}
+
+/** A workspace that this computer knows. */
+export interface KnownWorkspace {
+  id: string;
+  kind: WorkspaceKind;
   partner_name: string;
   partner_username: string;
-  public_url: string;
+  office_name: string;
+  /** Of a shared Back Office; empty for the one on this computer. */
+  address: string;
+  open: boolean;
+  moved_to: string;
+}
+
+export interface Connection {
+  address: string;
+  username: string;
+  password: string;
 }
 
 export interface WorkspaceState {
   screen: Screen;
   workspace: WorkspaceInfo;
+  /** All workspaces of this computer, the sample never among them. */
+  known: KnownWorkspace[];
   signed_in: boolean;
   keyring?: FieldError | null;
   problem?: FieldError | null;
@@ -293,6 +332,88 @@ export interface MailSettings {
   folder: string;
 }
 
+export interface WaitingChange {
+  mutation_id: string;
+  customer_id: string;
+  kind: 'create' | 'update';
+  name: string;
+  username: string;
+  company: string;
+  /** The names of the fields that it changes. */
+  fields: string[];
+  edit: boolean;
+  activation_mail: boolean;
+  lock: boolean;
+  /** It may be at the Back Office already and can't be dropped until it is answered. */
+  sent: boolean;
+  made_at: Time;
+  problem?: Problem | null;
+}
+
+export interface WaitingPage {
+  changes: WaitingChange[];
+  total: number;
+}
+
+export type Side = 'mine' | 'theirs';
+
+export interface Member {
+  id: string;
+  username: string;
+  name: string;
+  role: Role;
+  disabled: boolean;
+  created_at: Time;
+  last_sign_in_at: Time;
+}
+
+export interface NewMember {
+  username: string;
+  name: string;
+  role: Role;
+  password: string;
+}
+
+/** What is missing stays as it is. */
+export interface MemberChange {
+  name?: string;
+  role?: Role;
+  password?: string;
+  disabled?: boolean;
+}
+
+export interface MoveRequest {
+  address: string;
+  username: string;
+  password: string;
+  /** Mail a fresh activation link to customers who are Pending Activate. */
+  mail_pending: boolean;
+}
+
+export interface RefusedMove {
+  customer_id: string;
+  name: string;
+  username: string;
+  message: string;
+}
+
+/** A move of this computer's workspace to a shared Back Office. */
+export interface MoveState {
+  phase: 'none' | 'running' | 'stopped' | 'done';
+  /** Where it goes or went; empty for none. */
+  address: string;
+  username: string;
+  total: number;
+  moved: number;
+  /** The first hundred that were refused, and how many there are. */
+  refused: RefusedMove[];
+  refused_total: number;
+  /** Pending customers whose old links no longer lead anywhere. */
+  pending: number;
+  /** Why it stopped. */
+  problem?: FieldError | null;
+}
+
 export type SyncPhase = 'saved' | 'waiting' | 'syncing' | 'offline' | 'signed_out';
 
 export interface SyncState {
@@ -305,6 +426,9 @@ export interface SyncState {
   needs_attention: number;
   offline_since: Time;
   message: string;
+  /** While many customers are fetched, how many are here and how many there are; zero otherwise. */
+  fetched: number;
+  to_fetch: number;
 }
 
 export type Theme = 'light' | 'dark';
