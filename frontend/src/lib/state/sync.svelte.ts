@@ -11,6 +11,8 @@ const nothingWaits: api.SyncState = {
   needs_attention: 0,
   offline_since: 0,
   message: '',
+  fetched: 0,
+  to_fetch: 0,
 };
 
 /** How this computer and the Back Office stand. */

@@ -41,6 +41,7 @@ test.each<[string, Partial<CustomerEvent>]>([
     'Wheel Agency changed Country from “country NL” to “country BE”',
     { changes: [{ field: 'country', from: 'NL', to: 'BE' }] },
   ],
+  ['Wheel Agency moved this customer in from another Back Office', { kind: 'moved' }],
   ['Wheel Agency logged in as this customer: help', { kind: 'visited', detail: 'help' }],
   ['Wheel Agency logged in as this customer', { kind: 'visited' }],
   [

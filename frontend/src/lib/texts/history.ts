@@ -40,6 +40,8 @@ function deed(event: CustomerEvent, country: (code: string) => string): string {
   switch (event.kind) {
     case 'created':
       return 'added this customer';
+    case 'moved':
+      return 'moved this customer in from another Back Office';
     case 'changed':
     case 'status_changed':
       return changes === '' ? 'changed this customer' : `changed ${changes}`;

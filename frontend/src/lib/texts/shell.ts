@@ -34,7 +34,7 @@ export const shell = {
   openVisits: (n: number) => some(n, 'open log-in', 'open log-ins'),
   visitsTitle: 'Open log-ins',
   noReason: 'No reason given',
-  timeLeft: (time: string) => `${time} left`,
+  visitOf: (member: string, left: string) => (member ? `${member} · ${left} left` : `${left} left`),
   endSession: 'End session',
   endSessionOf: (customer: string) => `End session of ${customer}`,
   ended: (customer: string) => `Ended the session of ${customer}`,
