@@ -32,6 +32,9 @@ type Options struct {
 	// Throwaway trades safety against a power cut for speed, for the sample
 	// workspace.
 	Throwaway bool
+	// InUse says that another program serves the data. Its database is not
+	// upgraded then: Busy when it is of an older version.
+	InUse bool
 }
 
 // BackOffice is an open Back Office.
@@ -77,7 +80,7 @@ func Open(ctx context.Context, o Options) (*BackOffice, error) {
 	var err error
 	b.store, err = store.Open(ctx, filepath.Join(o.DataDir, "backoffice.db"), store.Options{
 		Clock: o.Clock, NewID: newID, Random: rand.Reader, PublicURL: o.PublicURL,
-		Compose: mail.Compose, MailQueued: func() { b.queue.Wake() }, Throwaway: o.Throwaway,
+		Compose: mail.Compose, MailQueued: func() { b.queue.Wake() }, Throwaway: o.Throwaway, InUse: o.InUse,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the back office's database: %w", err)

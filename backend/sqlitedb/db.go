@@ -23,6 +23,10 @@ type Options struct {
 	// Throwaway gives up safety for speed (synchronous=OFF, no backups): for
 	// sample workspaces and the like.
 	Throwaway bool
+	// InUse says that another program has the file open. It is not upgraded
+	// under that program then: one of another version is a *customer.Error with
+	// code busy.
+	InUse bool
 }
 
 // DB is an open database file.

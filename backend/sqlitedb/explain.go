@@ -76,6 +76,11 @@ func (d *DB) newer(have, newest int64) error {
 			"nothing was changed."+d.lastBackup())
 }
 
+func (d *DB) inUse(have, newest int64) error {
+	return fmt.Errorf("%w (schema version %d, this program's %d)", customer.Fail(customer.Busy,
+		"The data at "+d.o.Path+" is in use by an older version of this program. Restart that one first; nothing was changed."), have, newest)
+}
+
 func (d *DB) lastBackup() string {
 	if all := Backups(d.o.Path); len(all) > 0 {
 		return " The last good backup is " + all[0] + "."

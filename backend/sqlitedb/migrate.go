@@ -25,6 +25,8 @@ func (d *DB) migrate(ctx context.Context, fresh bool) error {
 		return d.newer(have, newest)
 	case have == newest:
 		return nil
+	case d.o.InUse:
+		return d.inUse(have, newest)
 	case !fresh && have > 0 && !d.o.Throwaway:
 		if _, err := d.Backup(ctx); err != nil {
 			return fmt.Errorf("back up before migrating: %w", err)

@@ -42,6 +42,8 @@ type Options struct {
 	// Throwaway trades safety against a power cut for speed, for workspaces
 	// that can be made again.
 	Throwaway bool
+	// InUse says that a server has the database open; it is not upgraded then.
+	InUse bool
 }
 
 // Store is the Back Office's database. It is safe for concurrent use.
@@ -77,7 +79,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the migrations: %w", err)
 	}
-	db, err := sqlitedb.Open(ctx, sqlitedb.Options{Path: path, Migrations: files, Clock: o.Clock, Throwaway: o.Throwaway})
+	db, err := sqlitedb.Open(ctx, sqlitedb.Options{Path: path, Migrations: files, Clock: o.Clock, Throwaway: o.Throwaway, InUse: o.InUse})
 	if err != nil {
 		return nil, fmt.Errorf("open the back office's database: %w", err)
 	}
