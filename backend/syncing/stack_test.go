@@ -146,10 +146,10 @@ func (o *office) elsewhere(t *testing.T, m customer.Mutation) customer.Customer 
 
 func (o *office) all(t *testing.T) map[string]customer.Customer {
 	t.Helper()
-	cs, _, _, err := o.Changes(t.Context(), o.in.Partner.ID, 0, 1000)
+	feed, err := o.Changes(t.Context(), o.in.Partner.ID, 0, 1000)
 	must(t, err)
 	byID := map[string]customer.Customer{}
-	for _, c := range cs {
+	for _, c := range feed.Customers {
 		byID[c.ID] = c
 	}
 	return byID

@@ -45,8 +45,10 @@ type Changes struct {
 	Customers []customer.Customer `json:"customers"`
 	Next      string              `json:"next"` // the cursor to ask with next time
 	More      bool                `json:"more"` // there is more right now
-	// Remaining is how many customers are still to come after this page.
+	// Remaining is how many customers are still to come after this page, and
+	// Total how many there are in all. Both are zero in the last page.
 	Remaining int `json:"remaining"`
+	Total     int `json:"total"`
 	// Epoch names one unbroken history of the Back Office's data. It changes when
 	// a backup is put back: then a desk asks for everything anew, and what the
 	// feed no longer holds is not known there any more.

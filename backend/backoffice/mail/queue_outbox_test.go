@@ -126,11 +126,11 @@ func (s *stored) MailFailed(ctx context.Context, id, reason string, next custome
 }
 
 func (s *stored) mail(ctx context.Context, id string) (customer.Mail, error) {
-	customers, _, _, err := s.Changes(ctx, s.in.Partner.ID, 0, 1000)
+	feed, err := s.Changes(ctx, s.in.Partner.ID, 0, 1000)
 	if err != nil {
 		return customer.Mail{}, err
 	}
-	for _, c := range customers {
+	for _, c := range feed.Customers {
 		mails, err := s.Mails(ctx, s.in.Partner.ID, c.ID)
 		if err != nil {
 			return customer.Mail{}, err

@@ -39,11 +39,11 @@ func made(t testing.TB, o sample.Options) (*store.Store, api.Partner, []customer
 			t.Error(err)
 		}
 	})
-	all, _, _, err := s.Changes(t.Context(), p.ID, 0, 5000)
+	all, err := s.Changes(t.Context(), p.ID, 0, 5000)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s, p, all
+	return s, p, all.Customers
 }
 
 func TestMake(t *testing.T) {

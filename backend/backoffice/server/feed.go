@@ -67,11 +67,14 @@ func (s *server) changes(ctx context.Context, in *changesInput) (*changesOutput,
 }
 
 func (s *server) page(ctx context.Context, partner string, since int64, limit int) (*changesOutput, error) {
-	customers, next, more, err := s.Store.Changes(ctx, partner, since, limit)
+	page, err := s.Store.Changes(ctx, partner, since, limit)
 	if err != nil {
 		return nil, err
 	}
-	return &changesOutput{api.Changes{Customers: list(customers), Next: strconv.FormatInt(next, 10), More: more}}, nil
+	return &changesOutput{api.Changes{
+		Customers: list(page.Customers), Next: strconv.FormatInt(page.Next, 10), More: page.Remaining > 0,
+		Remaining: page.Remaining, Total: page.Total, Epoch: page.Epoch,
+	}}, nil
 }
 
 func (s *server) mutate(ctx context.Context, in *mutationsInput) (*mutationsOutput, error) {

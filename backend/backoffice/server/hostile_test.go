@@ -45,10 +45,10 @@ func TestHostileRequests(t *testing.T) {
 		})
 	}
 	t.Run("and nothing came of it", func(t *testing.T) {
-		customers, _, _, err := o.store.Changes(t.Context(), o.ours.partner.ID, 0, 100)
+		feed, err := o.store.Changes(t.Context(), o.ours.partner.ID, 0, 100)
 		check(t, err)
-		if len(customers) != 1 || customers[0].Status != customer.PendingActivate {
-			t.Errorf("customers %+v", customers)
+		if len(feed.Customers) != 1 || feed.Customers[0].Status != customer.PendingActivate {
+			t.Errorf("customers %+v", feed.Customers)
 		}
 	})
 }

@@ -22,7 +22,7 @@ type SignIns interface {
 
 // Customers are a partner's customers. Another partner's customer is not_found.
 type Customers interface {
-	Changes(ctx context.Context, partnerID string, since int64, limit int) ([]customer.Customer, int64, bool, error)
+	Changes(ctx context.Context, partnerID string, since int64, limit int) (store.FeedPage, error)
 	Changed(partnerID string) <-chan struct{}
 	Apply(ctx context.Context, in store.SignIn, m customer.Mutation) (customer.Result, error)
 	NewLink(ctx context.Context, in store.SignIn, customerID string, deliver bool) (api.ActivationMail, error)

@@ -20,10 +20,10 @@ type watchedStore struct {
 	read chan struct{}
 }
 
-func (w *watchedStore) Changes(ctx context.Context, id string, since int64, limit int) ([]customer.Customer, int64, bool, error) {
-	customers, next, more, err := w.Store.Changes(ctx, id, since, limit)
+func (w *watchedStore) Changes(ctx context.Context, id string, since int64, limit int) (store.FeedPage, error) {
+	page, err := w.Store.Changes(ctx, id, since, limit)
 	w.read <- struct{}{}
-	return customers, next, more, err
+	return page, err
 }
 
 // poll starts a long poll at the end of the feed and returns when it waits.
@@ -31,12 +31,12 @@ func poll(ctx context.Context, t *testing.T) (*office, <-chan answer, <-chan err
 	t.Helper()
 	read := make(chan struct{}, 10)
 	o := open(t, func(s *store.Store) server.Store { return &watchedStore{s, read} })
-	_, end, _, err := o.store.Changes(t.Context(), o.ours.partner.ID, 0, 100)
+	feed, err := o.store.Changes(t.Context(), o.ours.partner.ID, 0, 100)
 	check(t, err)
 	answers, failures := make(chan answer, 1), make(chan error, 1)
 	go func() {
 		a, err := o.try(ctx, call{
-			method: "GET", token: o.ours.token, path: "/api/v1/changes?wait=30&since=" + strconv.FormatInt(end, 10),
+			method: "GET", token: o.ours.token, path: "/api/v1/changes?wait=30&since=" + strconv.FormatInt(feed.Next, 10),
 		})
 		answers <- a
 		failures <- err

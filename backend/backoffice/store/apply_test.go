@@ -189,9 +189,9 @@ func TestOneOfTwoGetsTheUsername(t *testing.T) {
 	for _, o := range outcomes[1:] {
 		same(t, "the others", o, customer.Rejected)
 	}
-	all, _, _, err := h.Changes(t.Context(), h.in.Partner.ID, 0, 100)
+	all, err := h.Changes(t.Context(), h.in.Partner.ID, 0, 100)
 	must(t, err)
-	same(t, "customers", len(all), 1)
+	same(t, "customers", len(all.Customers), 1)
 }
 
 func TestChanges(t *testing.T) {
@@ -202,24 +202,31 @@ func TestChanges(t *testing.T) {
 		h.add(t, name+"@shop.example", customer.Activated, phc)
 	}
 	<-changed
-	page, next, more, err := h.Changes(ctx, h.in.Partner.ID, 0, 2)
+	page, err := h.Changes(ctx, h.in.Partner.ID, 0, 2)
 	must(t, err)
-	same(t, "page", len(page), 2)
-	same(t, "more", more, true)
-	rest, next, more, err := h.Changes(ctx, h.in.Partner.ID, next, 2)
+	same(t, "page", len(page.Customers), 2)
+	same(t, "remaining", page.Remaining, 1)
+	same(t, "total", page.Total, 3)
+	rest, err := h.Changes(ctx, h.in.Partner.ID, page.Next, 2)
 	must(t, err)
-	same(t, "rest", len(rest), 1)
-	same(t, "more", more, false)
-	none, still, _, err := h.Changes(ctx, h.in.Partner.ID, next, 2)
+	same(t, "rest", len(rest.Customers), 1)
+	same(t, "remaining", rest.Remaining, 0)
+	same(t, "epoch", rest.Epoch, page.Epoch)
+	none, err := h.Changes(ctx, h.in.Partner.ID, rest.Next, 2)
 	must(t, err)
-	same(t, "none", len(none), 0)
-	same(t, "cursor", still, next)
+	same(t, "none", len(none.Customers), 0)
+	same(t, "cursor", none.Next, rest.Next)
+	ahead, err := h.Changes(ctx, h.in.Partner.ID, rest.Next+1000, 2)
+	must(t, err)
+	if ahead.Epoch == page.Epoch || page.Epoch == "" {
+		t.Errorf("a cursor beyond the end is of epoch %q, like %q", ahead.Epoch, page.Epoch)
+	}
 	h.clock.Add(time.Second)
-	_, _, err = h.LogIn(ctx, page[0].ID)
+	_, _, err = h.LogIn(ctx, page.Customers[0].ID)
 	must(t, err)
-	again, _, _, err := h.Changes(ctx, h.in.Partner.ID, next, 2)
+	again, err := h.Changes(ctx, h.in.Partner.ID, rest.Next, 2)
 	must(t, err)
-	same(t, "a login is a change", again[0].ID, page[0].ID)
+	same(t, "a login is a change", again.Customers[0].ID, page.Customers[0].ID)
 
 	stranger, _ := h.partner(t, "s@agency.example", "S")
 	quiet := h.Changed(stranger.Partner.ID)

@@ -13,13 +13,15 @@ const ahead = 1 << 32
 
 // Restored makes a database that was just put back from a backup fit to go on.
 // Desks have seen later revisions than it knows: every customer gets a new one
-// beyond those, so that they take its word again. Sessions, sign-ins and reset
+// beyond those, and the feed a new epoch, so that they take its word again and
+// tell their users which customers it has lost. Sessions, sign-ins and reset
 // links end, since those that ended after the backup would work again.
 func (s *Store) Restored(ctx context.Context) error {
 	return s.write(ctx, func(t *tx) error {
 		for _, statement := range []string{
 			`DELETE FROM tickets`, `DELETE FROM sessions`, `DELETE FROM sign_ins`,
 			`DELETE FROM links WHERE kind = 'reset_password'`,
+			`UPDATE epoch SET id = lower(hex(randomblob(16)))`,
 		} {
 			if _, err := t.exec(ctx, "end what was open", statement); err != nil {
 				return err

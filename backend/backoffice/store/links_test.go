@@ -243,11 +243,11 @@ func TestTenancy(t *testing.T) {
 	if r.Customer != nil {
 		t.Error("the customer was shown")
 	}
-	page, _, _, err := h.Changes(ctx, id, 0, 10)
+	page, err := h.Changes(ctx, id, 0, 10)
 	must(t, err)
 	visits, err := h.Visits(ctx, id)
 	must(t, err)
-	same(t, "seen", len(page)+len(visits), 0)
+	same(t, "seen", len(page.Customers)+len(visits), 0)
 	same(t, "city", h.now(t, made.ID).City, "")
 }
 

@@ -151,13 +151,13 @@ func (h *house) add(t *testing.T, username string, status customer.Status, hash 
 // now is the customer as the change feed tells it.
 func (h *house) now(t *testing.T, id string) customer.Customer {
 	t.Helper()
-	all, _, _, err := h.Changes(t.Context(), h.in.Partner.ID, 0, 1000)
+	feed, err := h.Changes(t.Context(), h.in.Partner.ID, 0, 1000)
 	must(t, err)
-	i := slices.IndexFunc(all, func(c customer.Customer) bool { return c.ID == id })
+	i := slices.IndexFunc(feed.Customers, func(c customer.Customer) bool { return c.ID == id })
 	if i < 0 {
 		t.Fatalf("customer %s is not in the feed", id)
 	}
-	return all[i]
+	return feed.Customers[i]
 }
 
 func (h *house) update(t *testing.T, id string, f customer.Fields) customer.Customer {
