@@ -10,7 +10,7 @@ import (
 )
 
 func absorb(ctx context.Context, tx *sql.Tx, customers []customer.Customer) error {
-	known, err := tx.PrepareContext(ctx, `SELECT revision, server IS NOT NULL,
+	known, err := tx.PrepareContext(ctx, `SELECT revision, server IS NOT NULL AND NOT stale,
 EXISTS (SELECT 1 FROM outbox WHERE customer_id = customer.id) FROM customer WHERE id = ?`)
 	if err != nil {
 		return fmt.Errorf("prepare: %w", err)
@@ -45,10 +45,10 @@ EXISTS (SELECT 1 FROM outbox WHERE customer_id = customer.id) FROM customer WHER
 // absorbOne takes the server's copy of a customer that has waiting changes.
 func absorbOne(ctx context.Context, tx *sql.Tx, c customer.Customer) error {
 	h, err := find(ctx, tx, c.ID)
-	if err != nil || (h.server != nil && h.revision >= c.Revision) {
+	if err != nil || h.knows(c) {
 		return err
 	}
-	h.server, h.revision = &c, c.Revision
+	h.server, h.revision, h.stale = &c, c.Revision, false
 	_, err = refresh(ctx, tx, c.ID, h)
 	return err
 }

@@ -38,13 +38,7 @@ func record(ctx context.Context, tx *sql.Tx, id string) (customer.Record, error)
 			rec.Waiting = true
 			continue
 		}
-		rec.Problem = &customer.Problem{
-			MutationID: e.ID, Outcome: e.outcome, Error: e.err, Conflicts: append([]string{}, e.conflicts...),
-			Base: e.Base, Mine: e.Fields.Without("password_hash"),
-		}
-		if h.server != nil {
-			rec.Problem.Theirs = e.Fields.Of(*h.server)
-		}
+		rec.Problem = e.problem(h.server)
 	}
 	return rec, nil
 }

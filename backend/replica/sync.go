@@ -83,8 +83,8 @@ func settleOne(ctx context.Context, tx *sql.Tx, res customer.Result) error {
 	if err != nil {
 		return err
 	}
-	if c := res.Customer; c != nil && (h.server == nil || c.Revision >= h.revision) {
-		h.server, h.revision = c, c.Revision
+	if c := res.Customer; c != nil && !h.knows(*c) {
+		h.server, h.revision, h.stale = c, c.Revision, false
 	}
 	if err := settle(ctx, tx, settled, res, h.server); err != nil {
 		return err
@@ -137,7 +137,7 @@ func (r *Replica) Absorb(ctx context.Context, customers []customer.Customer, cur
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO feed (only_one, cursor) VALUES (1, ?1)
-ON CONFLICT (only_one) DO UPDATE SET cursor = ?1`, cursor)
+ON CONFLICT (only_one) DO UPDATE SET cursor = ?1`, cursor) // of the epoch that Follow was told
 		return err
 	})
 }

@@ -3,6 +3,8 @@ package replica
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"fmt"
 
 	"partnerdesk/backend/customer"
 )
@@ -10,32 +12,113 @@ import (
 // Waiting is what the outbox holds, in numbers.
 type Waiting = customer.WaitingChanges
 
-// countWaiting tells changes apart by what they will do. A new address of a
-// customer that is to activate its account gets a new link; a change of the
-// status to Pending Activate or Locked, with its reason, is no edit.
-const countWaiting = `
+// told tells changes apart by what they will do. A new address of a customer
+// that is to activate its account gets a new link; a change of the status to
+// Pending Activate or Locked, with its reason, is no edit.
+const told = `
 WITH change AS (
-    SELECT outbox.outcome <> '' AS problem,
+    SELECT outbox.*, outbox.outcome <> '' AS problem,
         kind = 'create' AS new,
         fields ->> 'status' IS 'pending_activate' OR kind = 'update' AND fields ->> 'status' IS NULL
             AND fields ->> 'username' IS NOT NULL AND entry.status = 0 AS mail,
         fields ->> 'status' IS 'locked' AS lock,
-        EXISTS (SELECT 1 FROM json_each(fields) WHERE key NOT IN ('status', 'lock_reason')) AS beside
+        EXISTS (SELECT 1 FROM json_each(fields) WHERE key NOT IN ('status', 'lock_reason')) AS beside,
+        coalesce(customer.effective, customer.server) AS shown, customer.server AS server
     FROM outbox JOIN customer ON customer.id = customer_id JOIN entry ON entry.seq = customer.seq
 )
-SELECT count(*) FILTER (WHERE NOT problem),
-    count(*) FILTER (WHERE NOT problem AND new),
-    count(*) FILTER (WHERE NOT problem AND NOT new AND (beside OR NOT (mail OR lock))),
-    count(*) FILTER (WHERE NOT problem AND mail),
-    count(*) FILTER (WHERE NOT problem AND lock),
-    count(*) FILTER (WHERE problem)
-FROM change`
+`
+
+// edits is what counts as an edit, of a change as told.
+const edits = `(NOT new AND (beside OR NOT (mail OR lock)))`
 
 // Waiting counts the outbox.
 func (r *Replica) Waiting(ctx context.Context) (w Waiting, err error) {
 	err = r.look(ctx, "count waiting changes", func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, countWaiting).
+		return tx.QueryRowContext(ctx, told+`SELECT count(*) FILTER (WHERE NOT problem),
+    count(*) FILTER (WHERE NOT problem AND new),
+    count(*) FILTER (WHERE NOT problem AND `+edits+`),
+    count(*) FILTER (WHERE NOT problem AND mail),
+    count(*) FILTER (WHERE NOT problem AND lock),
+    count(*) FILTER (WHERE problem)
+FROM change`).
 			Scan(&w.Total, &w.Creates, &w.Edits, &w.ActivationMails, &w.Locks, &w.NeedsAttention)
 	})
 	return w, err
+}
+
+// WaitingChanges returns a page of the outbox, the oldest change first: those
+// that wait, or with attention those that came back. Limit is brought into
+// 1..500.
+func (r *Replica) WaitingChanges(ctx context.Context, attention bool, offset, limit int) (customer.WaitingPage, error) {
+	page := customer.WaitingPage{Changes: []customer.WaitingChange{}}
+	err := r.look(ctx, "list waiting changes", func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, "SELECT count(*) FROM outbox WHERE (outcome <> '') = ?", attention).Scan(&page.Total)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.QueryContext(ctx, told+"SELECT "+pendingColumns+", "+edits+`, mail, lock, shown, server FROM change
+WHERE problem = ? ORDER BY seq LIMIT ? OFFSET ?`, attention, min(max(limit, 1), maxLimit), max(offset, 0))
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			change, err := scanChange(rows)
+			if err != nil {
+				return err
+			}
+			page.Changes = append(page.Changes, change)
+		}
+		return rows.Err()
+	})
+	return page, err
+}
+
+func scanChange(rows *sql.Rows) (customer.WaitingChange, error) {
+	var c customer.WaitingChange
+	var shown string
+	var server sql.NullString
+	p, err := scanPending(more{rows, []any{&c.Edit, &c.ActivationMail, &c.Lock, &shown, &server}})
+	if err != nil {
+		return c, err
+	}
+	var effective customer.Customer
+	if err := json.Unmarshal([]byte(shown), &effective); err != nil {
+		return c, fmt.Errorf("read customer %s: %w", p.CustomerID, err)
+	}
+	c.MutationID, c.CustomerID, c.Kind, c.MadeAt = p.ID, p.CustomerID, p.Kind, p.MadeAt
+	c.Name, c.Username, c.Company = effective.Name(), effective.Username, effective.Company
+	c.Fields, c.Sent = p.Fields.Names(), p.attempted && p.outcome == ""
+	if p.outcome == "" {
+		return c, nil
+	}
+	var theirs *customer.Customer
+	if server.Valid {
+		theirs = &customer.Customer{}
+		if err := json.Unmarshal([]byte(server.String), theirs); err != nil {
+			return c, fmt.Errorf("read customer %s: %w", p.CustomerID, err)
+		}
+	}
+	c.Problem = p.problem(theirs)
+	return c, nil
+}
+
+// more scans further columns behind those of somebody else.
+type more struct {
+	rows    *sql.Rows
+	further []any
+}
+
+func (m more) Scan(targets ...any) error { return m.rows.Scan(append(targets, m.further...)...) }
+
+// problem is a change that came back, as the user sees it.
+func (p pending) problem(server *customer.Customer) *customer.Problem {
+	problem := &customer.Problem{
+		MutationID: p.ID, Outcome: p.outcome, Error: p.err, Conflicts: append([]string{}, p.conflicts...),
+		Base: p.Base, Mine: p.Fields.Without("password_hash"),
+	}
+	if server != nil {
+		problem.Theirs = p.Fields.Of(*server)
+	}
+	return problem
 }

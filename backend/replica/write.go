@@ -16,13 +16,19 @@ type held struct {
 	server    *customer.Customer
 	effective customer.Customer
 	revision  int64
+	stale     bool // of an earlier epoch
+}
+
+// knows reports that c is not newer than the server's copy.
+func (h held) knows(c customer.Customer) bool {
+	return h.server != nil && !h.stale && h.revision >= c.Revision
 }
 
 func find(ctx context.Context, tx *sql.Tx, id string) (held, error) {
 	var h held
 	var server, effective sql.NullString
-	err := tx.QueryRowContext(ctx, "SELECT seq, server, revision, effective FROM customer WHERE id = ?", id).
-		Scan(&h.seq, &server, &h.revision, &effective)
+	err := tx.QueryRowContext(ctx, "SELECT seq, server, revision, effective, stale FROM customer WHERE id = ?", id).
+		Scan(&h.seq, &server, &h.revision, &effective, &h.stale)
 	if errors.Is(err, sql.ErrNoRows) {
 		return held{}, nil
 	}
@@ -87,9 +93,9 @@ type writer struct {
 	err        error // of preparing
 }
 
-const putCustomer = `INSERT INTO customer (id, server, revision, effective, waiting, attention)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-ON CONFLICT (id) DO UPDATE SET server = ?2, revision = ?3, effective = ?4, waiting = ?5, attention = ?6
+const putCustomer = `INSERT INTO customer (id, server, revision, effective, waiting, attention, stale)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (id) DO UPDATE SET server = ?2, revision = ?3, effective = ?4, waiting = ?5, attention = ?6, stale = ?7
 RETURNING seq`
 
 const putEntry = `INSERT INTO entry
@@ -136,7 +142,7 @@ func (w *writer) put(ctx context.Context, h held, effective customer.Customer, w
 		local = string(text)
 	}
 	var seq int64
-	if err := w.row.QueryRowContext(ctx, effective.ID, server, h.revision, local, waiting, attention).Scan(&seq); err != nil {
+	if err := w.row.QueryRowContext(ctx, effective.ID, server, h.revision, local, waiting, attention, h.stale).Scan(&seq); err != nil {
 		return fmt.Errorf("write customer: %w", err)
 	}
 	if _, err := w.entry.ExecContext(ctx, seq, effective.ID, sortKey(effective.Name()),

@@ -24,7 +24,7 @@ func (s *Syncer) pull(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		if pause := p.failed(err); !wait(ctx, pause, woken) {
+		if pause := p.failed(err); !p.rest(ctx, pause, woken) {
 			return
 		}
 	}
@@ -66,43 +66,58 @@ func (p *puller) follow(ctx context.Context) error {
 			return err
 		}
 	}
-	cursor, err := p.o.Replica.Cursor(ctx)
-	if err != nil {
-		return err
-	}
-	patience := time.Duration(0) // the first question is answered at once
-	for {
-		page, err := p.o.Remote.Changes(ctx, cursor, pageSize, patience)
-		if err != nil {
+	cursor, err := p.catchUp(ctx)
+	for err == nil {
+		p.move(func(l *link) { l.pulling = false })
+		var more bool
+		asked := cursor
+		if cursor, more, err = p.read(ctx, asked, longPoll); err != nil {
 			return err
 		}
-		p.reached(patience == 0 || page.More)
-		if err := p.take(ctx, page, cursor); err != nil {
-			return err
-		}
-		if patience > 0 && page.Next == cursor && !wait(ctx, minReport) { // never in a tight circle
+		if more {
+			cursor, err = p.catchUp(ctx)
+		} else if cursor == asked && !wait(ctx, minReport) { // never in a tight circle
 			return ctx.Err()
 		}
-		cursor, patience = page.Next, longPoll
-		if page.More {
-			patience = 0
-			continue
-		}
-		p.move(func(l *link) { l.pulling = false })
 	}
+	return err
 }
 
-// take absorbs a page that was asked for with cursor.
-func (p *puller) take(ctx context.Context, page api.Changes, cursor string) error {
-	if page.Next == cursor {
-		if page.More {
-			return errors.New("the change feed has more but does not move on")
-		}
-		if len(page.Customers) == 0 {
-			return nil
+// catchUp reads the feed until there is no more right now, and returns where
+// it goes on.
+func (p *puller) catchUp(ctx context.Context) (cursor string, err error) {
+	cursor, err = p.o.Replica.Cursor(ctx)
+	for more := true; more && err == nil; {
+		cursor, more, err = p.read(ctx, cursor, 0)
+	}
+	return cursor, err
+}
+
+// read asks for one page and absorbs it. It returns where the feed goes on, at
+// its beginning when the page is of another epoch, and whether there is more
+// right now.
+func (p *puller) read(ctx context.Context, cursor string, patience time.Duration) (next string, more bool, err error) {
+	page, err := p.o.Remote.Changes(ctx, cursor, pageSize, patience)
+	if err != nil {
+		return cursor, false, err
+	}
+	p.reached(page)
+	restarted, err := p.o.Replica.Follow(ctx, page.Epoch)
+	if err != nil || restarted {
+		return "", true, err
+	}
+	if page.Next == cursor && page.More {
+		return cursor, false, errors.New("the change feed has more but does not move on")
+	}
+	if page.Next != cursor || len(page.Customers) > 0 {
+		if err := p.o.Replica.Absorb(ctx, page.Customers, page.Next); err != nil {
+			return cursor, false, err
 		}
 	}
-	return p.o.Replica.Absorb(ctx, page.Customers, page.Next)
+	if !page.More {
+		err = p.o.Replica.Complete(ctx)
+	}
+	return page.Next, page.More, err
 }
 
 func (p *puller) signIn(ctx context.Context) error {
@@ -118,18 +133,19 @@ func (p *puller) signIn(ctx context.Context) error {
 		return err
 	}
 	p.signedIn, p.renewed = true, true
-	p.move(func(l *link) { l.partner = session.Partner })
+	p.move(func(l *link) { l.partner, l.member = session.Partner, session.Member })
 	return nil
 }
 
-// reached notes that the Back Office answered, and whether there is more to catch
-// up with.
-func (p *puller) reached(pulling bool) {
+// reached notes that the Back Office answered with a page, and how much there
+// is still to catch up with.
+func (p *puller) reached(page api.Changes) {
 	p.renewed = false
 	p.backoff.reset()
 	p.move(func(l *link) {
 		l.online, l.signedOut, l.blocked, l.offlineSince, l.message = true, false, false, 0, ""
-		l.pulling = pulling
+		l.pulling = l.pulling || page.More || len(page.Customers) > 0
+		l.fetched, l.toFetch = page.Total-page.Remaining, page.Total
 	})
 }
 
@@ -147,7 +163,7 @@ func (p *puller) failed(err error) time.Duration {
 	case errors.Is(err, errCredential):
 		p.signedIn = false
 		p.move(func(l *link) {
-			*l = link{signedOut: true, message: plain(err), partner: l.partner}
+			*l = link{signedOut: true, message: plain(err), partner: l.partner, member: l.member, session: l.session}
 		})
 		return untilWoken
 	case customer.CodeOf(err) == customer.Unauthorized:

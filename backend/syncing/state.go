@@ -29,8 +29,13 @@ type State struct {
 	OfflineSince customer.Time `json:"offline_since"`
 	// Message is why the phase is offline, signed_out or waiting; else empty.
 	Message string `json:"message"`
-	// Partner is who is signed in; its zero value before the first sign-in.
+	// Partner and Member are who is signed in; zero values before the first sign-in.
 	Partner api.Partner `json:"partner"`
+	Member  api.Member  `json:"member"`
+	// Fetched says how many customers of ToFetch are here while many are being
+	// fetched; both are zero otherwise.
+	Fetched int `json:"fetched"`
+	ToFetch int `json:"to_fetch"`
 }
 
 // link is the standing of the connection, from which the phase follows.
@@ -45,6 +50,9 @@ type link struct {
 	pushing      bool   // mutations are being sent
 	stuck        string // why sending has to wait, while online
 	partner      api.Partner
+	member       api.Member
+	fetched      int // of toFetch customers, while many are being fetched
+	toFetch      int
 }
 
 // phase follows from the link and the number of changes that wait.
@@ -78,7 +86,8 @@ func (s *Syncer) report(ctx context.Context) {
 			s.o.Logger.Error("count waiting changes", "error", err)
 		}
 		last.Phase = l.phase(last.Total)
-		last.OfflineSince, last.Partner = l.offlineSince, l.partner
+		last.OfflineSince, last.Partner, last.Member = l.offlineSince, l.partner, l.member
+		last.Fetched, last.ToFetch = l.fetched, l.toFetch
 		last.Message = l.message
 		if last.Message == "" {
 			last.Message = l.stuck

@@ -21,6 +21,11 @@ type Replica interface {
 	Settle(ctx context.Context, results ...customer.Result) error
 	Absorb(ctx context.Context, customers []customer.Customer, cursor string) error
 	Cursor(ctx context.Context) (string, error)
+	// Follow reports whether the feed's epoch is another than before: then
+	// everything is asked for anew, from an empty cursor.
+	Follow(ctx context.Context, epoch string) (restarted bool, err error)
+	// Complete says that the feed was read to its end.
+	Complete(ctx context.Context) error
 }
 
 // Remote is the Back Office, as far as syncing needs it. Failures are a
@@ -30,6 +35,8 @@ type Remote interface {
 	SignIn(ctx context.Context, username, password string) (api.Session, error)
 	Changes(ctx context.Context, since string, limit int, wait time.Duration) (api.Changes, error)
 	Mutate(ctx context.Context, mutations []customer.Mutation) ([]customer.Result, error)
+	// Reachable tells within a second or so whether anything answers there.
+	Reachable(ctx context.Context) bool
 }
 
 // Options are what a Syncer is made of.
@@ -76,6 +83,34 @@ func New(o Options) *Syncer {
 	return &Syncer{
 		o: o, moved: make(chan struct{}), wake: make(chan struct{}), state: State{Phase: Syncing},
 	}
+}
+
+// Push sends the outbox until nothing is left or something fails, and returns
+// how many mutations were answered. It is a step of Run for who takes the steps
+// one by one instead.
+func (s *Syncer) Push(ctx context.Context) (answered int, err error) {
+	for {
+		n, err := s.send(ctx)
+		answered += n
+		if err != nil || n == 0 {
+			return answered, err
+		}
+	}
+}
+
+// Pull reads the change feed until there is no more, signing in when that is
+// asked for: the other step of Run.
+func (s *Syncer) Pull(ctx context.Context) error {
+	p := &puller{Syncer: s, signedIn: true}
+	_, err := p.catchUp(ctx)
+	if customer.CodeOf(err) != customer.Unauthorized {
+		return err
+	}
+	if err := p.signIn(ctx); err != nil {
+		return err
+	}
+	_, err = p.catchUp(ctx)
+	return err
 }
 
 // Run works until ctx ends and returns when all has stopped. It is called once.

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/http"
@@ -59,6 +60,29 @@ func New(baseURL string, hc *http.Client) (*Client, error) {
 }
 
 var errRedirect = errors.New("redirected to another address")
+
+// Reachable reports whether anything takes connections at the address, within a
+// second. Behind a proxy, which would answer for it, it is always false.
+func (c *Client) Reachable(ctx context.Context) bool {
+	r, err := http.NewRequestWithContext(ctx, http.MethodHead, c.base, nil)
+	if err != nil {
+		return false
+	}
+	if proxy, err := http.ProxyFromEnvironment(r); err != nil || proxy != nil {
+		return false
+	}
+	port := r.URL.Port()
+	if port == "" {
+		port = r.URL.Scheme // net knows the services by name
+	}
+	dialer := net.Dialer{Timeout: time.Second}
+	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(r.URL.Hostname(), port))
+	if err != nil {
+		return false
+	}
+	_ = conn.Close() // nothing was sent
+	return true
+}
 
 // SetToken sets the token of later calls; empty for none.
 func (c *Client) SetToken(token string) { c.token.Store(&token) }
