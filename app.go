@@ -219,6 +219,19 @@ func (a *App) SaveCustomer(e desk.Edit) (customer.Record, error) {
 	return with(a, func(d *desk.Desk) (customer.Record, error) { return d.Save(a.ctx, e) })
 }
 
+// WaitingChanges returns a page of the changes that wait, or came back.
+func (a *App) WaitingChanges(attention bool, offset int) (customer.WaitingPage, error) {
+	return with(a, func(d *desk.Desk) (customer.WaitingPage, error) {
+		return d.WaitingChanges(a.ctx, attention, offset)
+	})
+}
+
+// ResolveConflict settles a conflict: "mine" or "theirs" for each field, having
+// seen theirs.
+func (a *App) ResolveConflict(id string, keep map[string]string, seen customer.Fields) (customer.Record, error) {
+	return with(a, func(d *desk.Desk) (customer.Record, error) { return d.ResolveConflict(a.ctx, id, keep, seen) })
+}
+
 // DiscardChange drops a customer's change that the Back Office has not taken.
 func (a *App) DiscardChange(id string) error {
 	return do(a, func(d *desk.Desk) error { return d.DiscardChange(a.ctx, id) })

@@ -16,6 +16,7 @@ type Replica interface {
 	UsernameOwner(ctx context.Context, username string) (string, error)
 	Enqueue(ctx context.Context, m customer.Mutation) (customer.Record, error)
 	Discard(ctx context.Context, customerID string) error
+	WaitingChanges(ctx context.Context, attention bool, offset, limit int) (customer.WaitingPage, error)
 	Setting(ctx context.Context, key string, into any) (bool, error)
 	SetSetting(ctx context.Context, key string, value any) error
 }
@@ -75,11 +76,6 @@ func (d *Desk) Customer(ctx context.Context, id string) (customer.Record, error)
 // is made here, so that saving twice makes one customer.
 func (d *Desk) NewCustomer() customer.Customer {
 	return customer.Normalize(customer.Customer{ID: d.o.NewID(), Status: customer.PendingActivate})
-}
-
-// DiscardChange drops a customer's changes that the Back Office has not taken.
-func (d *Desk) DiscardChange(ctx context.Context, id string) error {
-	return d.o.Replica.Discard(ctx, id)
 }
 
 const listViewKey = "list_view"

@@ -20,7 +20,9 @@ func coalesce(waiting pending, newer customer.Mutation) pending {
 }
 
 // resend lays a newer update over a change that came back, which makes it a
-// new mutation based on the server's copy.
+// new mutation. The fields that were in conflict are based on the server's
+// copy, which the user saw; the others on what they were based on before, so
+// that a change from elsewhere since then is no less a conflict.
 func resend(problem pending, newer customer.Mutation, server *customer.Customer) pending {
 	again := pending{seq: problem.seq, Mutation: customer.Mutation{
 		ID: newer.ID, CustomerID: problem.CustomerID, Kind: problem.Kind,
@@ -31,7 +33,7 @@ func resend(problem pending, newer customer.Mutation, server *customer.Customer)
 		return again
 	}
 	again.BaseRevision = server.Revision
-	again.Base = again.Fields.Of(*server)
+	again.Base = newer.Base.With(problem.Base).With(pick(again.Fields, problem.conflicts...).Of(*server))
 	return withoutUnchanged(again)
 }
 
@@ -67,9 +69,9 @@ func rebase(later, settled pending, server customer.Customer) pending {
 	return withoutUnchanged(later)
 }
 
-// pick returns only the named field of f.
-func pick(f customer.Fields, name string) customer.Fields {
-	return f.Without(slices.DeleteFunc(f.Names(), func(other string) bool { return other == name })...)
+// pick returns only the named fields of f.
+func pick(f customer.Fields, names ...string) customer.Fields {
+	return f.Without(slices.DeleteFunc(f.Names(), func(other string) bool { return slices.Contains(names, other) })...)
 }
 
 // withoutUnchanged drops the fields whose value is their base value.

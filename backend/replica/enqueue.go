@@ -16,7 +16,8 @@ import (
 // made; base values that are missing are the effective ones.
 //
 // It returns not_found for an update of an unknown customer, and conflict when
-// the customer to create is there already.
+// the customer to create is there already or a conflict is settled by who saw
+// an earlier revision of the server's copy.
 func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation) (customer.Record, error) {
 	if m.ID == "" {
 		m.ID = r.o.NewID()
@@ -68,6 +69,9 @@ func enqueue(ctx context.Context, tx *sql.Tx, h held, entries []pending, m custo
 	next := withoutUnchanged(pending{Mutation: m})
 	if len(entries) > 0 {
 		switch last := entries[len(entries)-1]; {
+		case last.outcome == customer.Conflicted && m.BaseRevision != h.revision:
+			return customer.Fail(customer.Conflict, "This customer changed again elsewhere just now. "+
+				"Look at the values once more, then choose.")
 		case last.outcome != "":
 			next = resend(last, m, h.server)
 		case !last.attempted:

@@ -71,6 +71,12 @@ func update(mutation string, base, fields customer.Fields) customer.Mutation {
 	}
 }
 
+// seen is m made by who saw a revision of the server's copy.
+func seen(revision int64, m customer.Mutation) customer.Mutation {
+	m.BaseRevision = revision
+	return m
+}
+
 func absorb(t testing.TB, r *replica.Replica, cursor string, cs ...customer.Customer) {
 	t.Helper()
 	if err := r.Absorb(context.Background(), cs, cursor); err != nil {

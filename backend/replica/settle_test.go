@@ -101,7 +101,9 @@ func TestConflictUntilTheUserPicks(t *testing.T) {
 	}
 
 	// The user takes theirs for the city; the rest goes again as a new mutation.
-	rec = enqueue(t, r, update("m3", customer.Fields{}, customer.Fields{City: p("Köln")}))
+	_, err := r.Enqueue(t.Context(), update("m3", customer.Fields{}, customer.Fields{City: p("Köln")}))
+	wantCode(t, err, customer.Conflict) // who settles it saw an earlier copy
+	rec = enqueue(t, r, seen(4, update("m3", customer.Fields{}, customer.Fields{City: p("Köln")})))
 	if !rec.Waiting || rec.Problem != nil || rec.Customer.City != "Köln" || rec.Customer.Notes != "call" {
 		t.Errorf("record %+v", rec)
 	}
@@ -118,6 +120,27 @@ func TestConflictUntilTheUserPicks(t *testing.T) {
 	}
 }
 
+// TestSettlingKeepsOtherBases settles a conflict about the city while somebody
+// else changes the phone: that must be a conflict too.
+func TestSettlingKeepsOtherBases(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	absorb(t, r, "1", ann(1))
+	enqueue(t, r, update("m1", customer.Fields{City: p(""), Phone: p("")}, customer.Fields{City: p("Bonn"), Phone: p("1")}))
+	outgoing(t, r)
+	theirs := ann(4)
+	theirs.City = "Köln"
+	settle(t, r, customer.Result{MutationID: "m1", Outcome: customer.Conflicted, Customer: &theirs, Conflicts: []string{"city"}})
+	theirs.Phone, theirs.Revision = "2", 5
+	absorb(t, r, "5", theirs)
+	enqueue(t, r, seen(5, update("m2", customer.Fields{Notes: p("")}, customer.Fields{Notes: p("call")})))
+	out := outgoing(t, r)
+	if len(out) != 1 || !reflect.DeepEqual(out[0].Fields, customer.Fields{City: p("Bonn"), Phone: p("1"), Notes: p("call")}) ||
+		!reflect.DeepEqual(out[0].Base, customer.Fields{City: p("Köln"), Phone: p(""), Notes: p("")}) {
+		t.Errorf("outgoing %+v", out)
+	}
+}
+
 func TestConflictMineAgain(t *testing.T) {
 	t.Parallel()
 	r := open(t)
@@ -127,7 +150,7 @@ func TestConflictMineAgain(t *testing.T) {
 	theirs := ann(4)
 	theirs.City = "Köln"
 	settle(t, r, customer.Result{MutationID: "m1", Outcome: customer.Conflicted, Customer: &theirs, Conflicts: []string{"city"}})
-	enqueue(t, r, update("m2", customer.Fields{}, customer.Fields{})) // mine, unchanged
+	enqueue(t, r, seen(4, update("m2", customer.Fields{}, customer.Fields{}))) // mine, unchanged
 	out := outgoing(t, r)
 	if len(out) != 1 || out[0].ID != "m2" || *out[0].Fields.City != "Bonn" || *out[0].Base.City != "Köln" {
 		t.Errorf("outgoing %+v", out)

@@ -1,0 +1,71 @@
+package replica_test
+
+import (
+	"reflect"
+	"testing"
+
+	"partnerdesk/backend/customer"
+	"partnerdesk/backend/replica"
+)
+
+func waiting(t *testing.T, r *replica.Replica, attention bool, offset, limit int) customer.WaitingPage {
+	t.Helper()
+	page, err := r.WaitingChanges(t.Context(), attention, offset, limit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+func TestWaitingChanges(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	if page := waiting(t, r, false, 0, 10); page.Total != 0 || page.Changes == nil || len(page.Changes) != 0 {
+		t.Errorf("empty page %+v", page)
+	}
+	active := customerOf("bob", 2)
+	active.Status = customer.Activated
+	absorb(t, r, "3", ann(1), active, customerOf("cho", 3))
+	enqueue(t, r, create("eve", "m1"))
+	enqueue(t, r, update("m2", customer.Fields{}, customer.Fields{Username: p("ann2@shop.example"), City: p("Bonn")}))
+	enqueue(t, r, customer.Mutation{ID: "m3", CustomerID: "bob", Kind: customer.Update, MadeAt: 4000,
+		Fields: customer.Fields{Status: p(customer.Locked), LockReason: p("unpaid")}})
+	enqueue(t, r, customer.Mutation{ID: "m4", CustomerID: "cho", Kind: customer.Update, MadeAt: 5000, Fields: customer.Fields{City: p("Ulm")}})
+
+	page := waiting(t, r, false, 0, 10)
+	want := []customer.WaitingChange{
+		{MutationID: "m1", CustomerID: "eve", Kind: customer.Create, Name: "Ann Lee", Username: "eve@shop.example", Company: "Shop",
+			Fields: []string{"username", "first_name", "last_name", "company", "language", "status"}, ActivationMail: true, MadeAt: 2000},
+		{MutationID: "m2", CustomerID: "ann", Kind: customer.Update, Name: "Ann Lee", Username: "ann2@shop.example", Company: "Shop",
+			Fields: []string{"username", "city"}, Edit: true, ActivationMail: true, MadeAt: 3000},
+		{MutationID: "m3", CustomerID: "bob", Kind: customer.Update, Name: "Ann Lee", Username: "bob@shop.example", Company: "Shop",
+			Fields: []string{"lock_reason", "status"}, Lock: true, MadeAt: 4000},
+		{MutationID: "m4", CustomerID: "cho", Kind: customer.Update, Name: "Ann Lee", Username: "cho@shop.example", Company: "Shop",
+			Fields: []string{"city"}, Edit: true, MadeAt: 5000},
+	}
+	if page.Total != 4 || !reflect.DeepEqual(page.Changes, want) {
+		t.Errorf("page %+v", page)
+	}
+	if part := waiting(t, r, false, 1, 2); part.Total != 4 || !reflect.DeepEqual(part.Changes, want[1:3]) {
+		t.Errorf("part %+v", part)
+	}
+
+	// On its way it can't be dropped; once it came back it needs attention.
+	outgoing(t, r)
+	if page := waiting(t, r, false, 3, 1); !page.Changes[0].Sent {
+		t.Errorf("change %+v", page.Changes)
+	}
+	theirs := customerOf("cho", 9)
+	theirs.City = "Köln"
+	settle(t, r, customer.Result{MutationID: "m4", Outcome: customer.Conflicted, Customer: &theirs, Conflicts: []string{"city"}})
+	page = waiting(t, r, true, 0, 10)
+	if page.Total != 1 || len(page.Changes) != 1 || page.Changes[0].Sent {
+		t.Fatalf("page %+v", page)
+	}
+	if problem := get(t, r, "cho").Problem; !reflect.DeepEqual(page.Changes[0].Problem, problem) || *problem.Theirs.City != "Köln" {
+		t.Errorf("problem %+v, want %+v", page.Changes[0].Problem, problem)
+	}
+	if page := waiting(t, r, false, 0, 10); page.Total != 3 || len(page.Changes) != 3 {
+		t.Errorf("page %+v", page)
+	}
+}
