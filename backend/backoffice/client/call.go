@@ -44,7 +44,7 @@ func (c *Client) do(ctx context.Context, r request, out any) error {
 		return offline("The Back Office's answer is too large.", errors.New("answer too large"))
 	}
 	if answer.StatusCode < 200 || answer.StatusCode > 299 {
-		return refused(answer, body)
+		return refused(answer, body, r.open)
 	}
 	return decode(answer, body, out)
 }

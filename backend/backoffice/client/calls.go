@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -11,16 +12,36 @@ import (
 	"partnerdesk/backend/customer"
 )
 
-// SignIn signs a partner in and uses the token from then on. Returns
-// unauthorized when username or password is wrong, too_many when to wait.
+// SignIn signs a member in and uses the token from then on. Returns
+// unauthorized when username or password is wrong, too_many when to wait, and
+// version when the Back Office speaks another contract.
 func (c *Client) SignIn(ctx context.Context, username, password string) (api.Session, error) {
 	var out api.Session
 	r := request{method: http.MethodPost, path: "/session", body: api.Credentials{Username: username, Password: password}, open: true}
 	if err := c.do(ctx, r, &out); err != nil {
 		return api.Session{}, err
 	}
+	if out.Token == "" {
+		return api.Session{}, offline(notABackOffice, errors.New("a sign-in without a token"))
+	}
 	c.SetToken(out.Token)
+	if err := matches(out.Contract); err != nil {
+		_ = c.SignOut(ctx) // a sign-in that nobody uses; the Back Office ends it in time
+		return api.Session{}, err
+	}
 	return out, nil
+}
+
+// matches tells a Back Office of another contract.
+func matches(contract int) error {
+	switch {
+	case contract < api.Contract:
+		return customer.Fail(customer.Version,
+			"This Back Office is older than this Partner Desk. Whoever runs it has to update it first.")
+	case contract > api.Contract:
+		return customer.Fail(customer.Version, "This Back Office is newer than this Partner Desk. Update Partner Desk first.")
+	}
+	return nil
 }
 
 // SignOut ends the sign-in and forgets the token. The token is forgotten even

@@ -87,6 +87,27 @@ func (c *Client) Reachable(ctx context.Context) bool {
 // SetToken sets the token of later calls; empty for none.
 func (c *Client) SetToken(token string) { c.token.Store(&token) }
 
+// Address is the address that was meant by what a person typed: https where
+// nothing else is said, and always the same text for the same place. Returns an
+// *customer.Error of the field "address", like New.
+func Address(typed string) (string, error) {
+	typed = strings.TrimSpace(typed)
+	if typed != "" && !strings.Contains(typed, "://") {
+		typed = "https://" + typed
+	}
+	base, err := checkAddress(typed)
+	if err != nil {
+		return "", err
+	}
+	base = strings.ToLower(base)
+	for scheme, port := range map[string]string{"https://": ":443", "http://": ":80"} {
+		if strings.HasPrefix(base, scheme) {
+			base = strings.TrimSuffix(base, port)
+		}
+	}
+	return base, nil
+}
+
 func checkAddress(address string) (string, error) {
 	fail := func(message string) error { return customer.FailField(customer.Invalid, "address", message) }
 	u, err := url.Parse(strings.TrimSpace(address))

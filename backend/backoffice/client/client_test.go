@@ -53,6 +53,33 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
+func TestTypedAddresses(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"desk.example.com":             "https://desk.example.com",
+		" Desk.Example.com/ ":          "https://desk.example.com",
+		"desk.example.com:8443":        "https://desk.example.com:8443",
+		"HTTPS://desk.example.com:443": "https://desk.example.com",
+		"http://127.0.0.1:7360/":       "http://127.0.0.1:7360",
+		"http://localhost:80":          "http://localhost",
+		"https://[::1]:443":            "https://[::1]",
+		"intranet":                     "https://intranet",
+		"http://desk.example.com":      "",
+		"ftp://desk.example.com":       "",
+		"name@desk.example.com":        "",
+		"desk.example.com/login":       "",
+		"desk example com":             "",
+		"javascript:alert(1)":          "",
+		" ":                            "",
+	} {
+		got, err := client.Address(typed)
+		var e *customer.Error
+		if got != want || want == "" && (!errors.As(err, &e) || e.Field != "address" || e.Code != customer.Invalid) {
+			t.Errorf("%q: %q, %v", typed, got, err)
+		}
+	}
+}
+
 // respond serves one canned answer.
 func respond(t *testing.T, handler http.HandlerFunc) *client.Client {
 	t.Helper()
@@ -186,7 +213,7 @@ func TestAnUntrustedCertificate(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = c.Meta(t.Context())
-	if customer.CodeOf(err) != customer.Offline || !strings.Contains(err.Error(), "certificate") {
+	if customer.CodeOf(err) != customer.Untrusted || !strings.Contains(err.Error(), "an authority that this computer does not know") {
 		t.Errorf("error %v", err)
 	}
 }

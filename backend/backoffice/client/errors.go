@@ -3,12 +3,14 @@ package client
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"mime"
 	"net"
 	"net/http"
+	"time"
 
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/customer"
@@ -29,6 +31,7 @@ func (e *callError) Unwrap() []error { return []error{e.shown, e.cause} }
 // its context's error too.
 func unreachable(caller context.Context, err error) error {
 	var untrusted *tls.CertificateVerificationError
+	var noTLS tls.RecordHeaderError
 	var network net.Error
 	switch {
 	case caller.Err() != nil:
@@ -36,15 +39,37 @@ func unreachable(caller context.Context, err error) error {
 	case errors.Is(err, errRedirect):
 		return offline("The Back Office sends us to another address. Check the address.", err)
 	case errors.As(err, &untrusted):
-		return offline("The Back Office's certificate can't be trusted.", err)
+		return &callError{customer.Fail(customer.Untrusted, distrust(untrusted.Err)), err}
+	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &noTLS):
+		return offline("What answers at this address does not speak https.", err)
 	case errors.As(err, &network) && network.Timeout():
 		return offline("The Back Office does not answer.", err)
 	}
 	return offline("The Back Office can't be reached.", err)
 }
 
-// refused turns an answer that is no success into an error.
-func refused(answer *http.Response, body []byte) error {
+// distrust says what is wrong with a certificate.
+func distrust(err error) string {
+	var invalid x509.CertificateInvalidError
+	var name x509.HostnameError
+	var authority x509.UnknownAuthorityError
+	switch {
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && invalid.Cert != nil && time.Now().Before(invalid.Cert.NotBefore):
+		return "The Back Office's certificate is not valid yet. Check the date of this computer."
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return "The Back Office's certificate has expired. Whoever runs the Back Office has to renew it."
+	case errors.As(err, &name):
+		return "The Back Office's certificate is for another name than this address. Check the address."
+	case errors.As(err, &authority):
+		return "The Back Office's certificate comes from an authority that this computer does not know, so anybody could have made it."
+	}
+	return "The Back Office's certificate can't be trusted."
+}
+
+// refused turns an answer that is no success into an error. Nothing but a Back
+// Office's own word makes a sign-in wrong: a call that is open to all and gets
+// "unauthorized" from something else has found no Back Office.
+func refused(answer *http.Response, body []byte, open bool) error {
 	status := answer.StatusCode
 	cause := fmt.Errorf("status %d", status)
 	var p api.Problem
@@ -52,12 +77,12 @@ func refused(answer *http.Response, body []byte) error {
 	if err == nil && kind == api.ProblemType && json.Unmarshal(body, &p) == nil && p.Code != "" && p.Detail != "" {
 		return &callError{shown(p), cause}
 	}
-	switch status {
-	case http.StatusUnauthorized:
+	switch {
+	case status == http.StatusUnauthorized && !open:
 		return &callError{customer.Fail(customer.Unauthorized, "Sign in to the Back Office again."), cause}
-	case http.StatusTooManyRequests:
+	case status == http.StatusTooManyRequests:
 		return &callError{customer.Fail(customer.TooMany, "Too many attempts. Wait a minute and try again."), cause}
-	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case status == http.StatusBadGateway, status == http.StatusServiceUnavailable, status == http.StatusGatewayTimeout:
 		return offline("The Back Office does not answer.", cause)
 	}
 	return offline(notABackOffice, cause)

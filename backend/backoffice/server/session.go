@@ -66,7 +66,8 @@ func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, e
 	}
 	s.limits.pair.Forget(pair)
 	s.limits.account.Forget(account)
-	return &sessionOutput{api.Session{Token: token, ExpiresAt: signIn.ExpiresAt, Partner: partner}}, nil
+	return &sessionOutput{api.Session{Token: token, ExpiresAt: signIn.ExpiresAt, Partner: partner, Contract: api.Contract, Name: s.Name,
+		Member: api.Member{ID: partner.ID, Username: partner.Username, Name: partner.Name, Role: api.RoleOwner}}}, nil
 }
 
 func (s *server) signOut(ctx context.Context, _ *struct{}) (*struct{}, error) {
