@@ -43,7 +43,7 @@ type Browser interface {
 	OpenMail(ctx context.Context, to, subject, body string) error
 }
 
-// Options are what a Desk is made of. All are required.
+// Options are what a Desk is made of. All but Role are required.
 type Options struct {
 	Replica Replica
 	Remote  Remote
@@ -51,6 +51,8 @@ type Options struct {
 	Browser Browser
 	Clock   func() time.Time
 	NewID   func() string // UUIDv7
+	// Role says what the signed-in member may do; nil for an owner.
+	Role func() api.Role
 }
 
 // Desk is the use cases of one open workspace. It is safe for concurrent use.
@@ -60,7 +62,21 @@ type Desk struct {
 }
 
 // New makes the use cases of a workspace.
-func New(o Options) *Desk { return &Desk{o: o} }
+func New(o Options) *Desk {
+	if o.Role == nil {
+		o.Role = func() api.Role { return api.RoleOwner }
+	}
+	return &Desk{o: o}
+}
+
+// mayEdit returns Forbidden for a member who may look only.
+func (d *Desk) mayEdit() error {
+	if d.o.Role().MayEdit() {
+		return nil
+	}
+	return customer.Fail(customer.Forbidden,
+		"As support you can look at customers and log in as them, but not change them or send them mails.")
+}
 
 // List returns one page of the list.
 func (d *Desk) List(ctx context.Context, q customer.Query) (customer.Page, error) {

@@ -56,8 +56,12 @@ func (d *Desk) usernameFree(ctx context.Context, c customer.Customer) error {
 
 // Save checks an edit and makes it so: in the replica at once, and on the Back
 // Office as soon as it can be reached. It returns the customer as it now is.
-// Saving the same new customer twice makes one.
+// Saving the same new customer twice makes one. Forbidden for a member who may
+// look only.
 func (d *Desk) Save(ctx context.Context, e Edit) (customer.Record, error) {
+	if err := d.mayEdit(); err != nil {
+		return customer.Record{}, err
+	}
 	d.saving.Lock()
 	defer d.saving.Unlock()
 	wrong, err := d.Check(ctx, e)

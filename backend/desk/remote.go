@@ -62,8 +62,12 @@ func (d *Desk) rememberReason(ctx context.Context, reason string) error {
 }
 
 // NewLink has the Back Office make a fresh activation or password link; with
-// deliver it is mailed to the customer, without it only comes back.
+// deliver it is mailed to the customer, without it only comes back. Forbidden
+// for a member who may look only.
 func (d *Desk) NewLink(ctx context.Context, id string, deliver bool) (api.ActivationMail, error) {
+	if err := d.mayEdit(); err != nil {
+		return api.ActivationMail{}, err
+	}
 	mail, err := d.o.Remote.NewLink(ctx, id, deliver)
 	return mail, d.notThereYet(ctx, id, err)
 }
@@ -80,8 +84,12 @@ func (d *Desk) Mails(ctx context.Context, id string) ([]customer.Mail, error) {
 	return mails, d.notThereYet(ctx, id, err)
 }
 
-// OpenMail hands the text of a mail to the user's own mail program.
+// OpenMail hands the text of a mail to the user's own mail program. Forbidden
+// for a member who may look only: the text holds a link into the account.
 func (d *Desk) OpenMail(ctx context.Context, customerID, mailID string) error {
+	if err := d.mayEdit(); err != nil {
+		return err
+	}
 	mails, err := d.o.Remote.Mails(ctx, customerID)
 	if err != nil {
 		return err

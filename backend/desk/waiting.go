@@ -33,8 +33,12 @@ const (
 // is in conflict whether Mine or Theirs stays, and seen is theirs as the user
 // saw it. What is mine goes to the Back Office again. Returns the customer as
 // it then is; required, by field, where a choice is missing; conflict when the
-// conflict is settled already or theirs has changed since.
+// conflict is settled already or theirs has changed since; forbidden for a
+// member who may look only, who can drop the change.
 func (d *Desk) ResolveConflict(ctx context.Context, id string, keep map[string]string, seen customer.Fields) (customer.Record, error) {
+	if err := d.mayEdit(); err != nil {
+		return customer.Record{}, err
+	}
 	d.saving.Lock()
 	defer d.saving.Unlock()
 	have, err := d.o.Replica.Get(ctx, id)
