@@ -84,7 +84,7 @@ func (m *Manager) RestoreBackup(ctx context.Context) (State, error) {
 		}
 	}
 	m.problem = nil
-	return m.openIfThere(ctx), nil
+	return m.openRemembered(ctx), nil
 }
 
 // officeRestored makes the Back Office's restored database fit for a desk that

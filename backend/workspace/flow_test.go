@@ -65,7 +65,9 @@ func TestACustomerThatWaitsHasNoLinkYet(t *testing.T) {
 	b.setUp(t)
 	b.again(t)
 	b.Start(t.Context(), false)
-	b.WorkOffline()
+	if _, err := b.WorkOffline(); err != nil {
+		t.Fatal(err)
+	}
 	d := b.desk(t)
 	c := d.NewCustomer()
 	c.Username, c.FirstName, c.LastName, c.Company = "anna@bikes.example", "Anna", "de Vries", "Bikes"

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/password"
 )
@@ -34,12 +35,15 @@ func (m *Manager) UseThisComputer(ctx context.Context, owner Owner) (State, erro
 	if err := m.makeLocal(ctx, c, owner.Password); err != nil {
 		return m.state(), err
 	}
+	if err := m.remember(c); err != nil {
+		return m.state(), err
+	}
 	o, err := m.openDir(m.localDir(), c)
 	if err != nil {
 		return m.state(), err
 	}
 	m.keyring = m.o.Keyring.Set(ctx, c.ID, owner.Password)
-	m.show(o, owner.Password)
+	m.show(o, owner.Password, api.Session{})
 	return m.changed(), nil
 }
 
@@ -88,103 +92,4 @@ func (m *Manager) makeLocal(ctx context.Context, c config, secret string) error 
 		return storageError(err)
 	}
 	return nil
-}
-
-// openLocal opens the workspace of this computer and signs in when the keyring
-// has the credential; otherwise the password is asked.
-func (m *Manager) openLocal(ctx context.Context, c config) error {
-	o, err := m.openDir(m.localDir(), c)
-	if err != nil {
-		return err
-	}
-	secret, err := m.o.Keyring.Get(ctx, c.ID)
-	if err == nil {
-		m.keyring = nil
-		m.show(o, secret)
-		return nil
-	}
-	m.keyring = nil
-	if customer.CodeOf(err) != customer.NotFound {
-		m.keyring = err
-	}
-	m.open, m.screen, m.problem = o, ScreenSignIn, nil
-	return nil
-}
-
-// show puts an open workspace on screen, signed in.
-func (m *Manager) show(o *opened, secret string) {
-	o.setPassword(secret)
-	m.open, m.screen, m.problem = o, ScreenList, nil
-	o.syncer.Wake()
-}
-
-// SignIn signs in with the partner's password and keeps it in the keyring.
-// Unauthorized, on field password, when it is wrong.
-func (m *Manager) SignIn(ctx context.Context, secret string) (State, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.open == nil {
-		return m.state(), customer.Fail(customer.NotFound, "No workspace is open.")
-	}
-	if secret == "" {
-		return m.state(), customer.FailField(customer.Required, "password", "Enter your password.")
-	}
-	session, err := m.open.client.SignIn(ctx, m.open.config.PartnerUsername, secret)
-	if customer.CodeOf(err) == customer.Unauthorized {
-		return m.state(), customer.FailField(customer.Unauthorized, "password", "This password is not right.")
-	}
-	if err != nil {
-		return m.state(), err
-	}
-	m.open.client.SetToken(session.Token)
-	m.keyring = m.o.Keyring.Set(ctx, m.open.config.ID, secret)
-	m.show(m.open, secret)
-	return m.changed(), nil
-}
-
-// WorkOffline shows the list without signing in; changes wait.
-func (m *Manager) WorkOffline() State {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.open != nil {
-		m.screen = ScreenList
-	}
-	return m.changed()
-}
-
-// AskAgain goes back to the sign-in screen, for a user who is signed out.
-func (m *Manager) AskAgain() State {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.open != nil {
-		m.screen = ScreenSignIn
-	}
-	return m.changed()
-}
-
-// CheckKeyring tries the keyring again. A known credential is kept in it now;
-// one that it turns out to hold signs in.
-func (m *Manager) CheckKeyring(ctx context.Context) State {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.open == nil || m.open.config.Kind == KindSample {
-		m.keyring = m.o.Keyring.Available(ctx)
-		return m.changed()
-	}
-	o := m.open
-	if _, secret, err := o.credential(); err == nil {
-		m.keyring = m.o.Keyring.Set(ctx, o.config.ID, secret)
-		return m.changed()
-	}
-	secret, err := m.o.Keyring.Get(ctx, o.config.ID)
-	switch {
-	case err == nil:
-		m.keyring = nil
-		m.show(o, secret)
-	case customer.CodeOf(err) == customer.NotFound:
-		m.keyring = nil
-	default:
-		m.keyring = err
-	}
-	return m.changed()
 }

@@ -16,10 +16,21 @@ func smtpKey(workspaceID string) string { return workspaceID + ":smtp" }
 // SMTP password.
 func (m *Manager) MailSettings() (MailSettings, error) {
 	o, err := m.current()
+	if err == nil {
+		err = o.ownsMail()
+	}
 	if err != nil {
 		return MailSettings{}, err
 	}
 	return o.mailSettings(), nil
+}
+
+// ownsMail returns Conflict when the Back Office is not this desk's own.
+func (o *opened) ownsMail() error {
+	if o.office == nil {
+		return customer.Fail(customer.Conflict, "How mails go out is set where this Back Office runs, not here.")
+	}
+	return nil
 }
 
 func (o *opened) mailSettings() MailSettings {
@@ -41,6 +52,9 @@ func (m *Manager) SaveMailSettings(ctx context.Context, s MailSettings) (MailSet
 		return s, customer.Fail(customer.NotFound, "No workspace is open.")
 	}
 	o := m.open
+	if err := o.ownsMail(); err != nil {
+		return s, err
+	}
 	smtp := o.smtp(s)
 	if s.UseSMTP {
 		if err := smtp.Validate(); err != nil {
@@ -51,13 +65,13 @@ func (m *Manager) SaveMailSettings(ctx context.Context, s MailSettings) (MailSet
 		// Without a keyring the password is known until Partner Desk ends.
 		m.keyring = m.o.Keyring.Set(ctx, smtpKey(o.config.ID), s.Password)
 	}
-	c := o.config // only ever changed under m.mu
+	c := o.config
 	c.Mail = trimmed(s)
-	if err := c.write(o.dir); err != nil {
+	if err := o.keep(c); err != nil {
 		return s, err
 	}
 	o.mu.Lock()
-	o.config.Mail, o.smtpPassword = c.Mail, smtp.Password
+	o.smtpPassword = smtp.Password
 	o.mu.Unlock()
 	o.applyMail()
 	m.changed()
@@ -68,6 +82,9 @@ func (m *Manager) SaveMailSettings(ctx context.Context, s MailSettings) (MailSet
 // or not, and returns what the server said.
 func (m *Manager) SendTestMail(ctx context.Context, s MailSettings, to string) error {
 	o, err := m.current()
+	if err == nil {
+		err = o.ownsMail()
+	}
 	if err != nil {
 		return err
 	}

@@ -53,6 +53,7 @@ type Manager struct {
 	// keyring is what was wrong with the keyring when it was last used.
 	keyring error
 	problem error
+	refused error // why no data may be opened; nil when it may
 }
 
 // NewManager makes a manager with nothing open.
@@ -60,8 +61,9 @@ func NewManager(o Options) *Manager { return &Manager{o: o, screen: ScreenWelcom
 
 func (m *Manager) localDir() string  { return filepath.Join(m.o.Dir, "local") }
 func (m *Manager) sampleDir() string { return filepath.Join(m.o.Dir, "sample") }
+func (m *Manager) sharedDir() string { return filepath.Join(m.o.Dir, "shared") }
 
-// Start opens the workspace of this computer, if there is one, and signs in
+// Start opens the workspace that was open last, if there is one, and signs in
 // with the credential in the keyring. With sample it opens the sample
 // workspace instead.
 func (m *Manager) Start(ctx context.Context, sample bool) State {
@@ -70,28 +72,27 @@ func (m *Manager) Start(ctx context.Context, sample bool) State {
 	if err := os.MkdirAll(m.o.Dir, 0o700); err != nil {
 		return m.fail(storageError(err))
 	}
-	if err := os.RemoveAll(m.sampleDir()); err != nil { // left behind by a crash
-		m.o.Logger.Warn("remove old sample workspace", "error", err)
-	}
+	m.sweep()
 	if sample {
 		if err := m.openSample(ctx); err != nil {
 			return m.fail(err)
 		}
 		return m.changed()
 	}
-	return m.openIfThere(ctx)
+	return m.openRemembered(ctx)
 }
 
-// openIfThere opens the workspace of this computer or shows the welcome screen.
-func (m *Manager) openIfThere(ctx context.Context) State {
-	c, err := readConfig(m.localDir())
+// openRemembered opens the workspace that was open last, or the next best, or
+// shows the welcome screen.
+func (m *Manager) openRemembered(ctx context.Context) State {
+	c, err := m.next()
 	if customer.CodeOf(err) == customer.NotFound {
-		m.screen = ScreenWelcome
+		m.screen, m.problem = ScreenWelcome, nil
 		m.keyring = m.o.Keyring.Available(ctx)
 		return m.changed()
 	}
 	if err == nil {
-		err = m.openLocal(ctx, c)
+		err = m.openKnown(ctx, c)
 	}
 	if err != nil {
 		return m.fail(err)
@@ -99,15 +100,26 @@ func (m *Manager) openIfThere(ctx context.Context) State {
 	return m.changed()
 }
 
-// Refuse makes the manager show a problem and nothing else.
+// sweep removes what a crash left behind of workspaces that were given up.
+func (m *Manager) sweep() {
+	gone, _ := filepath.Glob(filepath.Join(m.sharedDir(), "*"+goneSuffix)) // the pattern is well formed
+	for _, dir := range append(gone, m.sampleDir()) {
+		if err := os.RemoveAll(dir); err != nil {
+			m.o.Logger.Warn("remove an old workspace", "error", err)
+		}
+	}
+}
+
+// Refuse makes the manager show a problem and open nothing from then on.
 func (m *Manager) Refuse(err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.refused = err
 	m.fail(err)
 }
 
-// Close ends syncing, the embedded Back Office, and a sample workspace with
-// its data.
+// Close ends syncing, the embedded Back Office if there is one, and a sample
+// workspace with its data. What waits to be sent is in the replica.
 func (m *Manager) Close() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -130,11 +142,15 @@ func (m *Manager) closeOpen() {
 	}
 }
 
-// Desk returns the use cases of the open workspace; NotFound when none is open.
+// Desk returns the use cases of the open workspace; NotFound when none is open,
+// Unauthorized after the user signed out.
 func (m *Manager) Desk() (*desk.Desk, error) {
 	o, err := m.current()
 	if err != nil {
 		return nil, err
+	}
+	if o.signedOut() {
+		return nil, customer.Fail(customer.Unauthorized, "You are signed out. Sign in first.")
 	}
 	return o.desk, nil
 }
@@ -167,11 +183,10 @@ func (m *Manager) State() State {
 func (m *Manager) state() State {
 	s := State{
 		Screen: m.screen, Version: m.o.Version, Keyring: asError(m.keyring),
-		Problem: asError(m.problem), Backup: backupTime(m.problem),
+		Problem: asError(m.problem), Backup: backupTime(m.problem), Known: m.known(),
 	}
 	if m.open != nil {
-		c := m.open.config
-		s.Workspace = Info{Kind: c.Kind, PartnerName: c.PartnerName, PartnerUsername: c.PartnerUsername, PublicURL: m.open.url}
+		s.Workspace = m.open.config.info(m.open.url)
 		s.SignedIn = m.open.signedIn()
 	}
 	return s

@@ -256,7 +256,7 @@ func TestWithoutAKeyringThePasswordIsAsked(t *testing.T) {
 	if !errors.As(err, &e) || e.Field != "password" || e.Code != customer.Unauthorized {
 		t.Fatalf("wrong password: error = %v", err)
 	}
-	if s := b.WorkOffline(); s.Screen != workspace.ScreenList || s.SignedIn {
+	if s, err := b.WorkOffline(); err != nil || s.Screen != workspace.ScreenList || s.SignedIn {
 		t.Fatalf("state offline = %+v", s)
 	}
 	if s := b.AskAgain(); s.Screen != workspace.ScreenSignIn {

@@ -6,12 +6,11 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
-	"strconv"
 	"sync"
 
 	"partnerdesk/backend/backoffice"
+	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/backoffice/client"
-	"partnerdesk/backend/customer"
 	"partnerdesk/backend/desk"
 	"partnerdesk/backend/password"
 	"partnerdesk/backend/replica"
@@ -20,54 +19,72 @@ import (
 
 // opened is one open workspace: everything that runs while it is on screen.
 type opened struct {
-	dir    string
-	url    string // of the Back Office
-	config config
+	dir string
+	url string // of the Back Office
 
-	office  *backoffice.BackOffice
+	office  *backoffice.BackOffice // nil for a shared one
 	replica *replica.Replica
-	client  *client.Client
+	remote  *remote
 	syncer  *syncing.Syncer
 	desk    *desk.Desk
 
 	stop    context.CancelFunc
 	running sync.WaitGroup
 
-	mu           sync.Mutex // guards config.Mail and the secrets
-	password     string     // the partner's; empty while signed out
+	// config changes under Manager.mu and mu together; either is enough to read it.
+	config config
+
+	mu           sync.Mutex  // guards what follows
+	password     string      // to sign in with; empty while signed out
+	refused      bool        // the Back Office did not take the password
+	made         api.Session // a sign-in that the user made, for syncing to take up
+	said         api.Session // the last sign-in to a shared Back Office
+	role         api.Role
 	smtpPassword string
 }
 
-// openDir opens the workspace in dir: the embedded Back Office on its port,
-// the replica, and syncing, which stays signed out until it has a password.
+// openDir opens the workspace in dir: the embedded Back Office on its port, if
+// it has one, the replica, and syncing, which stays signed out until it has a
+// password.
 func (m *Manager) openDir(dir string, c config) (_ *opened, err error) {
 	ctx, stop := context.WithCancel(context.Background())
-	o := &opened{dir: dir, config: c, stop: stop}
+	o := &opened{dir: dir, url: c.Address, config: c, role: c.role(), stop: stop}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, o.close())
 		}
 	}()
-	listener, port, err := listen(ctx, c.Port)
-	if err != nil {
-		return nil, err
-	}
-	o.url = "http://" + listener.Addr().String()
-	if port != c.Port {
-		o.config.Port = port
-		if err := o.config.write(dir); err != nil {
-			return nil, errors.Join(err, listener.Close())
+	if c.Kind != KindShared {
+		if err := m.openEmbedded(ctx, o); err != nil {
+			return nil, err
 		}
 	}
-	if o.office, err = m.openOffice(ctx, dir, o.url, c.Kind); err != nil {
-		return nil, errors.Join(&unusable{officeFile(dir), err}, listener.Close())
-	}
-	o.run(func() { o.serve(ctx, m, listener) })
-	m.restoreMail(ctx, o) // before the mail queue runs
 	if err := m.openDesk(ctx, o); err != nil {
 		return nil, err
 	}
 	return o, nil
+}
+
+// openEmbedded opens the workspace's own Back Office and serves it.
+func (m *Manager) openEmbedded(ctx context.Context, o *opened) error {
+	listener, port, err := listen(ctx, o.config.Port)
+	if err != nil {
+		return err
+	}
+	o.url = "http://" + listener.Addr().String()
+	if port != o.config.Port {
+		o.config.Port = port
+		if err := o.config.write(o.dir); err != nil {
+			return errors.Join(err, listener.Close())
+		}
+	}
+	if o.office, err = m.openOffice(ctx, o.dir, o.url, o.config.Kind); err != nil {
+		return errors.Join(&unusable{officeFile(o.dir), err}, listener.Close())
+	}
+	o.run(func() { o.serve(ctx, m, listener) })
+	m.restoreMail(ctx, o) // before the mail queue runs
+	o.run(func() { o.office.Run(ctx) })
+	return nil
 }
 
 func (m *Manager) openOffice(ctx context.Context, dir, url string, kind Kind) (*backoffice.BackOffice, error) {
@@ -106,12 +123,14 @@ func (m *Manager) openDesk(ctx context.Context, o *opened) (err error) {
 	if err != nil {
 		return &unusable{replicaFile(o.dir), err}
 	}
-	if o.client, err = client.New(o.url, nil); err != nil {
+	office, err := client.New(o.url, nil)
+	if err != nil {
 		return err
 	}
+	o.remote = &remote{Client: office, o: o, heard: func() { go m.heard(o) }}
 	o.syncer = syncing.New(syncing.Options{
 		Replica:    o.replica,
-		Remote:     o.client,
+		Remote:     o.remote,
 		Clock:      m.o.Clock,
 		Logger:     m.o.Logger,
 		Credential: func(context.Context) (string, string, error) { return o.credential() },
@@ -120,15 +139,15 @@ func (m *Manager) openDesk(ctx context.Context, o *opened) (err error) {
 	})
 	o.desk = desk.New(desk.Options{
 		Replica: o.replica,
-		Remote:  o.client,
+		Remote:  o.remote,
 		Hasher:  password.NewHasher(1),
 		Browser: m.o.Browser(func() []string { return []string{o.url} }),
 		Clock:   m.o.Clock,
 		NewID:   m.o.NewID,
+		Role:    o.memberRole,
 	})
-	o.run(func() { o.office.Run(ctx) })
 	o.run(func() { o.syncer.Run(ctx) })
-	if o.config.Kind == KindLocal {
+	if o.config.Kind != KindSample {
 		o.run(func() { m.backUpDaily(ctx, o.replica) })
 	}
 	return nil
@@ -142,24 +161,10 @@ func (o *opened) run(f func()) {
 	}()
 }
 
-func (o *opened) credential() (username, password string, err error) {
+func (o *opened) username() string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.password == "" {
-		return "", "", customer.Fail(customer.Unauthorized, "You are signed out.")
-	}
-	return o.config.PartnerUsername, o.password, nil
-}
-
-func (o *opened) setPassword(password string) {
-	o.mu.Lock()
-	o.password = password
-	o.mu.Unlock()
-}
-
-func (o *opened) signedIn() bool {
-	_, _, err := o.credential()
-	return err == nil
+	return o.config.PartnerUsername
 }
 
 // close stops all that runs, then closes the databases.
@@ -174,7 +179,7 @@ func (o *opened) close() error {
 		errs = append(errs, o.office.Close())
 	}
 	if err := errors.Join(errs...); err != nil {
-		return fmt.Errorf("close workspace on port %s: %w", strconv.Itoa(o.config.Port), err)
+		return fmt.Errorf("close workspace %s: %w", o.config.ID, err)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/backoffice/sample"
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/password"
@@ -30,8 +31,8 @@ func (m *Manager) UseSample(ctx context.Context) (State, error) {
 	return m.changed(), nil
 }
 
-// LeaveWorkspace throws the sample workspace away and shows the workspace of
-// this computer, or the welcome screen.
+// LeaveWorkspace throws the sample workspace away and shows the workspace that
+// was open before, or the welcome screen.
 func (m *Manager) LeaveWorkspace(ctx context.Context) (State, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -39,7 +40,7 @@ func (m *Manager) LeaveWorkspace(ctx context.Context) (State, error) {
 		return m.state(), customer.Fail(customer.Conflict, "Only a sample workspace can be left.")
 	}
 	m.closeOpen()
-	return m.openIfThere(ctx), nil
+	return m.openRemembered(ctx), nil
 }
 
 func (m *Manager) openSample(ctx context.Context) error {
@@ -68,7 +69,7 @@ func (m *Manager) openSample(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m.show(o, secret)
+	m.show(o, secret, api.Session{})
 	return nil
 }
 

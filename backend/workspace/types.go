@@ -1,6 +1,9 @@
 package workspace
 
-import "partnerdesk/backend/customer"
+import (
+	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/customer"
+)
 
 // Screen says which screen the window shows.
 type Screen string
@@ -20,21 +23,56 @@ type Kind string
 const (
 	KindLocal  Kind = "local"  // embedded, on this computer
 	KindSample Kind = "sample" // embedded and thrown away when left
+	KindShared Kind = "shared" // its own program, for several desks
 )
 
 // Info describes the open workspace.
 type Info struct {
+	ID          string `json:"id"`
+	Kind        Kind   `json:"kind"`
+	PartnerName string `json:"partner_name"`
+	// PartnerUsername is who signs in: the partner itself on this computer, a
+	// member elsewhere.
+	PartnerUsername string   `json:"partner_username"`
+	MemberName      string   `json:"member_name"`
+	Role            api.Role `json:"role"`
+	OfficeName      string   `json:"office_name"` // what a shared Back Office calls itself; else empty
+	PublicURL       string   `json:"public_url"`  // where the Back Office and the customers' pages are
+	// SignedOut is true after the user signed out: the list shows only after
+	// signing in.
+	SignedOut bool `json:"signed_out"`
+	// MovedTo is the address of the shared Back Office that the customers were
+	// moved to; else empty.
+	MovedTo string `json:"moved_to"`
+}
+
+// KnownWorkspace is a workspace of this computer, open or not.
+type KnownWorkspace struct {
+	ID              string `json:"id"`
 	Kind            Kind   `json:"kind"`
 	PartnerName     string `json:"partner_name"`
 	PartnerUsername string `json:"partner_username"`
-	PublicURL       string `json:"public_url"` // where the customers' pages are
+	OfficeName      string `json:"office_name"`
+	Address         string `json:"address"` // of a shared Back Office; else empty
+	Open            bool   `json:"open"`
+	MovedTo         string `json:"moved_to"`
+}
+
+// Connection is what it takes to connect to a shared Back Office.
+type Connection struct {
+	Address  string `json:"address"` // as typed
+	Username string `json:"username"`
+	Password string `json:"password"`
 }
 
 // State is all that the window needs to know to choose its screen.
 type State struct {
 	Screen    Screen `json:"screen"`
 	Workspace Info   `json:"workspace"`
-	// SignedIn is false while the user works offline without having signed in.
+	// Known are the workspaces of this computer but the sample; never nil.
+	Known []KnownWorkspace `json:"known"`
+	// SignedIn is false while no password is known, or the Back Office has
+	// refused the one that is: changes wait until the user signs in.
 	SignedIn bool `json:"signed_in"`
 	// Keyring says what is wrong with the OS keyring; nil when it works.
 	Keyring *customer.Error `json:"keyring"`
