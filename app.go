@@ -69,51 +69,63 @@ func (a *App) State() (s workspace.State, err error) {
 }
 
 // UseThisComputer sets up the workspace of this computer.
-func (a *App) UseThisComputer(owner workspace.Owner) (s workspace.State, err error) {
-	defer window.Guard(&err)
-	return a.work.UseThisComputer(a.ctx, owner)
+func (a *App) UseThisComputer(owner workspace.Owner) (workspace.State, error) {
+	return guarded(func() (workspace.State, error) { return a.work.UseThisComputer(a.ctx, owner) })
 }
 
 // UseSample opens a workspace with sample customers.
-func (a *App) UseSample() (s workspace.State, err error) {
-	defer window.Guard(&err)
-	return a.work.UseSample(a.ctx)
+func (a *App) UseSample() (workspace.State, error) {
+	return guarded(func() (workspace.State, error) { return a.work.UseSample(a.ctx) })
 }
 
 // LeaveWorkspace throws the sample workspace away.
-func (a *App) LeaveWorkspace() (s workspace.State, err error) {
-	defer window.Guard(&err)
-	return a.work.LeaveWorkspace(a.ctx)
+func (a *App) LeaveWorkspace() (workspace.State, error) {
+	return guarded(func() (workspace.State, error) { return a.work.LeaveWorkspace(a.ctx) })
+}
+
+// Connect opens the workspace of a shared Back Office.
+func (a *App) Connect(c workspace.Connection) (workspace.State, error) {
+	return guarded(func() (workspace.State, error) { return a.work.Connect(a.ctx, c) })
+}
+
+// OpenWorkspace opens another workspace of this computer.
+func (a *App) OpenWorkspace(id string) (workspace.State, error) {
+	return guarded(func() (workspace.State, error) { return a.work.OpenWorkspace(a.ctx, id) })
+}
+
+// ForgetWorkspace removes a shared workspace from this computer.
+func (a *App) ForgetWorkspace(id string, dropChanges bool) (workspace.State, error) {
+	return guarded(func() (workspace.State, error) { return a.work.ForgetWorkspace(a.ctx, id, dropChanges) })
 }
 
 // RestoreBackup goes back to the newest backup of data that can't be opened.
-func (a *App) RestoreBackup() (s workspace.State, err error) {
-	defer window.Guard(&err)
-	return a.work.RestoreBackup(a.ctx)
+func (a *App) RestoreBackup() (workspace.State, error) {
+	return guarded(func() (workspace.State, error) { return a.work.RestoreBackup(a.ctx) })
 }
 
-// SignIn signs in with the partner's password.
-func (a *App) SignIn(secret string) (s workspace.State, err error) {
-	defer window.Guard(&err)
-	return a.work.SignIn(a.ctx, secret)
+// SignIn signs in with the password of the partner or member.
+func (a *App) SignIn(secret string) (workspace.State, error) {
+	return guarded(func() (workspace.State, error) { return a.work.SignIn(a.ctx, secret) })
+}
+
+// SignOut signs out of a shared Back Office; what waits is kept.
+func (a *App) SignOut() (workspace.State, error) {
+	return guarded(func() (workspace.State, error) { return a.work.SignOut(a.ctx) })
 }
 
 // WorkOffline shows the list without signing in.
-func (a *App) WorkOffline() (s workspace.State, err error) {
-	defer window.Guard(&err)
-	return a.work.WorkOffline(), nil
+func (a *App) WorkOffline() (workspace.State, error) {
+	return guarded(func() (workspace.State, error) { return a.work.WorkOffline() })
 }
 
 // AskAgain shows the sign-in screen.
-func (a *App) AskAgain() (s workspace.State, err error) {
-	defer window.Guard(&err)
-	return a.work.AskAgain(), nil
+func (a *App) AskAgain() (workspace.State, error) {
+	return guarded(func() (workspace.State, error) { return a.work.AskAgain(), nil })
 }
 
 // CheckKeyring tries the OS keyring again.
-func (a *App) CheckKeyring() (s workspace.State, err error) {
-	defer window.Guard(&err)
-	return a.work.CheckKeyring(a.ctx), nil
+func (a *App) CheckKeyring() (workspace.State, error) {
+	return guarded(func() (workspace.State, error) { return a.work.CheckKeyring(a.ctx), nil })
 }
 
 // PasswordStrength measures a password that is being chosen.
@@ -297,37 +309,24 @@ func (a *App) SaveListView(v desk.ListView) error {
 	return do(a, func(d *desk.Desk) error { return d.SaveListView(a.ctx, v) })
 }
 
-// with runs a use case of the open workspace; a panic in it becomes an error.
-func with[T any](a *App, use func(*desk.Desk) (T, error)) (out T, err error) {
+// guarded runs a call; a panic in it becomes an error.
+func guarded[T any](call func() (T, error)) (out T, err error) {
 	defer window.Guard(&err)
-	d, err := a.work.Desk()
-	if err != nil {
-		return out, err
-	}
-	return use(d)
+	return call()
+}
+
+// with runs a use case of the open workspace; a panic in it becomes an error.
+func with[T any](a *App, use func(*desk.Desk) (T, error)) (T, error) {
+	return guarded(func() (out T, err error) {
+		d, err := a.work.Desk()
+		if err != nil {
+			return out, err
+		}
+		return use(d)
+	})
 }
 
 func do(a *App, use func(*desk.Desk) error) error {
 	_, err := with(a, func(d *desk.Desk) (struct{}, error) { return struct{}{}, use(d) })
 	return err
 }
-
-// listener tells the window what to show anew.
-type listener struct{ app *App }
-
-var _ workspace.Listener = listener{}
-
-func (l listener) emit(name string, data ...any) {
-	if l.app.ctx != nil {
-		wails.EventsEmit(l.app.ctx, name, data...)
-	}
-}
-
-func (l listener) StateChanged(s workspace.State) { l.emit("workspace:state", s) }
-
-// SyncChanged hands no state over: events can overtake each other, so the page
-// asks for what is true when it hears.
-func (l listener) SyncChanged(syncing.State) { l.emit("sync:state") }
-
-// CustomersChanged tells that what is on screen is to be read again.
-func (l listener) CustomersChanged() { l.emit("customers:changed") }

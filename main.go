@@ -22,10 +22,12 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
 	"github.com/wailsapp/wails/v2/pkg/options/windows"
+	wailsruntime "github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"partnerdesk/backend/browser"
 	"partnerdesk/backend/credentials"
 	"partnerdesk/backend/desk"
+	"partnerdesk/backend/syncing"
 	"partnerdesk/backend/window"
 	"partnerdesk/backend/workspace"
 )
@@ -113,3 +115,23 @@ func run(dir string, demo bool, log *slog.Logger) error {
 		Windows: &windows.Options{WebviewUserDataPath: filepath.Join(dir, "webview")},
 	})
 }
+
+// listener tells the window what to show anew.
+type listener struct{ app *App }
+
+var _ workspace.Listener = listener{}
+
+func (l listener) emit(name string, data ...any) {
+	if l.app.ctx != nil {
+		wailsruntime.EventsEmit(l.app.ctx, name, data...)
+	}
+}
+
+func (l listener) StateChanged(s workspace.State) { l.emit("workspace:state", s) }
+
+// SyncChanged hands no state over: events can overtake each other, so the page
+// asks for what is true when it hears.
+func (l listener) SyncChanged(syncing.State) { l.emit("sync:state") }
+
+// CustomersChanged tells that what is on screen is to be read again.
+func (l listener) CustomersChanged() { l.emit("customers:changed") }

@@ -2,9 +2,7 @@ package syncing_test
 
 import (
 	"context"
-	"database/sql"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -34,14 +32,10 @@ const (
 // office is a real Back Office behind a wire that can be cut.
 type office struct {
 	*store.Store
-	file  string
 	url   string
 	stop  chan struct{}
 	in    store.SignIn // another desk's
 	token atomic.Value // the last one seen on the wire
-
-	handler http.Handler
-	web     *httptest.Server
 
 	mu    sync.Mutex
 	fault func(w http.ResponseWriter, r *http.Request, next http.Handler)
@@ -72,7 +66,7 @@ func openOffice(t *testing.T) *office {
 	must(t, err)
 	partner, err := s.CreatePartner(t.Context(), username, "Agency", hash)
 	must(t, err)
-	o := &office{Store: s, file: filepath.Join(dir, "backoffice.db"), stop: make(chan struct{})}
+	o := &office{Store: s, stop: make(chan struct{})}
 	_, o.in, err = s.CreateSignIn(t.Context(), partner.ID, time.Hour)
 	must(t, err)
 	api, err := server.New(server.Options{
@@ -80,61 +74,10 @@ func openOffice(t *testing.T) *office {
 		PublicURL: func() string { return "http://127.0.0.1" }, Stopping: o.stop,
 	})
 	must(t, err)
-	o.handler = o.wire(api)
-	o.web = httptest.NewServer(o.handler)
-	o.url = o.web.URL
-	t.Cleanup(func() { close(o.stop); o.web.Close(); _ = s.Close() })
+	web := httptest.NewServer(o.wire(api))
+	o.url = web.URL
+	t.Cleanup(func() { close(o.stop); web.Close(); _ = s.Close() })
 	return o
-}
-
-// goAway stops serving; comeBack serves at the same address again.
-func (o *office) goAway(t *testing.T) {
-	t.Helper()
-	o.web.CloseClientConnections()
-	o.web.Close()
-}
-
-func (o *office) comeBack(t *testing.T) {
-	t.Helper()
-	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", strings.TrimPrefix(o.url, "http://"))
-	must(t, err)
-	o.web = httptest.NewUnstartedServer(o.handler)
-	must(t, o.web.Listener.Close())
-	o.web.Listener = l
-	o.web.Start()
-}
-
-// forget removes a customer, as a backup from before it was made does.
-func (o *office) forget(t *testing.T, id string) {
-	t.Helper()
-	db, err := sql.Open("sqlite", o.file)
-	must(t, err)
-	for _, table := range []string{"links", "mails", "events", "tickets", "sessions"} {
-		_, err := db.ExecContext(t.Context(), "DELETE FROM "+table+" WHERE customer_id = ?", id)
-		must(t, err)
-	}
-	_, err = db.ExecContext(t.Context(), "DELETE FROM customers WHERE id = ?", id)
-	must(t, err)
-	must(t, db.Close())
-}
-
-// makeMany makes customers as fast as SQLite can.
-func (o *office) makeMany(t *testing.T, n int) {
-	t.Helper()
-	first := o.elsewhere(t, customer.Mutation{CustomerID: newID(), Kind: customer.Create, Fields: person("first")})
-	db, err := sql.Open("sqlite", o.file)
-	must(t, err)
-	columns := "partner_id, first_name, last_name, company, phone, website, street, postal_code, city, country, language, " +
-		"status, lock_reason, notes, tags, password_hash, created_at, activated_at, last_login_at, mail_id, mail_kind, " +
-		"mail_state, mail_error, mail_at, link_expires_at"
-	_, err = db.ExecContext(t.Context(), `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-		INSERT INTO customers (id, username, username_key, revision, `+columns+`)
-		SELECT printf('0190a000-0000-7000-8000-%012d', i), i || '@many.example', i || '@many.example',
-		(SELECT value FROM counters) + i, `+columns+` FROM customers, n WHERE customers.id = ?`, n-1, first.ID)
-	must(t, err)
-	_, err = db.ExecContext(t.Context(), "UPDATE counters SET value = value + ?", n)
-	must(t, err)
-	must(t, db.Close())
 }
 
 func (o *office) wire(next http.Handler) http.Handler {
@@ -218,40 +161,10 @@ type desk struct {
 	*syncing.Syncer
 	told     chan struct{} // something was reported
 	password atomic.Value
-	onState  atomic.Value // func(syncing.State); may be unset
-	probes   atomic.Int32
 	stop     func()
 }
 
-// openDesk makes a desk and lets it run.
 func openDesk(t *testing.T, o *office) *desk {
-	t.Helper()
-	d := newDesk(t, o)
-	d.run(t)
-	return d
-}
-
-// remote is a client that counts its probes.
-type remote struct {
-	*client.Client
-	desk *desk
-}
-
-func (r remote) Reachable(ctx context.Context) bool {
-	reached := r.Client.Reachable(ctx)
-	r.desk.probes.Add(1)
-	r.desk.tell()
-	return reached
-}
-
-func (d *desk) tell() {
-	select {
-	case d.told <- struct{}{}:
-	default:
-	}
-}
-
-func newDesk(t *testing.T, o *office) *desk {
 	t.Helper()
 	r, err := replica.Open(t.Context(), filepath.Join(t.TempDir(), "replica.db"),
 		replica.Options{Clock: time.Now, NewID: newID})
@@ -260,48 +173,29 @@ func newDesk(t *testing.T, o *office) *desk {
 	must(t, err)
 	d := &desk{Replica: r, told: make(chan struct{}, 1)}
 	d.password.Store(secret)
+	tell := func() {
+		select {
+		case d.told <- struct{}{}:
+		default:
+		}
+	}
 	d.Syncer = syncing.New(syncing.Options{
-		Replica: r, Remote: remote{c, d}, Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
+		Replica: r, Remote: c, Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
 		Credential: func(context.Context) (string, string, error) {
 			if d.password.Load() == "" {
 				return "", "", customer.Fail(customer.Unauthorized, "You are signed out.")
 			}
 			return username, d.password.Load().(string), nil
 		},
-		OnState: func(s syncing.State) {
-			if told, ok := d.onState.Load().(func(syncing.State)); ok {
-				told(s)
-			}
-			d.tell()
-		},
-		OnChange: d.tell,
-		Random:   func() float64 { return 0 },
+		OnState: func(syncing.State) { tell() }, OnChange: tell,
+		Random: func() float64 { return 0 },
 	})
-	t.Cleanup(func() { _ = r.Close() })
-	return d
-}
-
-func (d *desk) run(t *testing.T) {
-	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	go func() { d.Run(ctx); close(ended) }()
 	d.stop = sync.OnceFunc(func() { cancel(); <-ended })
-	t.Cleanup(d.stop)
-}
-
-// contextUntil is a context that ends when done closes.
-func contextUntil(t *testing.T, done <-chan struct{}) (context.Context, context.CancelFunc) {
-	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	go func() {
-		select {
-		case <-done:
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
-	return ctx, cancel
+	t.Cleanup(func() { d.stop(); _ = r.Close() })
+	return d
 }
 
 // until waits for a condition that a report can bring about.
