@@ -64,10 +64,10 @@ func openOffice(t *testing.T) *office {
 	hasher := password.NewHasher(2)
 	hash, err := hasher.Hash(t.Context(), secret)
 	must(t, err)
-	partner, err := s.CreatePartner(t.Context(), username, "Agency", hash)
+	_, owner, err := s.CreatePartner(t.Context(), username, "Agency", hash)
 	must(t, err)
 	o := &office{Store: s, stop: make(chan struct{})}
-	_, o.in, err = s.CreateSignIn(t.Context(), partner.ID, time.Hour)
+	_, o.in, err = s.CreateSignIn(t.Context(), owner.ID, hash, time.Hour)
 	must(t, err)
 	api, err := server.New(server.Options{
 		Store: s, Mails: mail.Files{Dir: filepath.Join(dir, "mail")}, Passwords: hasher,

@@ -26,7 +26,11 @@ func openOther(t *testing.T, dir, url string) otherPartner {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, in, err := office.Store().CreateSignIn(t.Context(), partner.ID, 1<<40)
+	owner, hash, err := office.Store().MemberCredentials(t.Context(), partner.Username)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, in, err := office.Store().CreateSignIn(t.Context(), owner.ID, hash, 1<<40)
 	if err != nil {
 		t.Fatal(err)
 	}

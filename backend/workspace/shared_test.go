@@ -94,7 +94,7 @@ func (o *sharedOffice) setPassword(t *testing.T, word string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := o.Store().SetPartnerPassword(t.Context(), o.partner, hash); err != nil {
+	if err := o.Store().SetMemberPassword(t.Context(), memberName, hash); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -87,11 +87,12 @@ func openStore(t *testing.T) *desk {
 			t.Error(err)
 		}
 	})
-	p, err := s.CreatePartner(t.Context(), "anna@tulp.example", "Studio Tulp", "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g")
+	const hash = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g"
+	_, owner, err := s.CreatePartner(t.Context(), "anna@tulp.example", "Studio Tulp", hash)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, in, err := s.CreateSignIn(t.Context(), p.ID, 90*24*time.Hour)
+	_, in, err := s.CreateSignIn(t.Context(), owner.ID, hash, 90*24*time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}

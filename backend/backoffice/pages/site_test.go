@@ -71,11 +71,11 @@ func newOffice(t *testing.T) *office {
 	o.server = httptest.NewServer(handler)
 	t.Cleanup(o.server.Close)
 	hash := o.hash(goodPassword)
-	partner, err := o.store.CreatePartner(t.Context(), "desk@agency.example", "Bright Agency", hash)
+	_, owner, err := o.store.CreatePartner(t.Context(), "desk@agency.example", "Bright Agency", hash)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, o.signIn, err = o.store.CreateSignIn(t.Context(), partner.ID, 24*time.Hour); err != nil {
+	if _, o.signIn, err = o.store.CreateSignIn(t.Context(), owner.ID, hash, 24*time.Hour); err != nil {
 		t.Fatal(err)
 	}
 	return o

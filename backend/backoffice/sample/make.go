@@ -44,10 +44,11 @@ func Make(ctx context.Context, o Options) (partner api.Partner, err error) {
 		return api.Partner{}, err
 	}
 	defer func() { err = errors.Join(err, s.store.Close()) }()
-	if partner, err = s.store.CreatePartner(ctx, o.Username, o.Name, o.PasswordHash); err != nil {
+	partner, owner, err := s.store.CreatePartner(ctx, o.Username, o.Name, o.PasswordHash)
+	if err != nil {
 		return api.Partner{}, err
 	}
-	if _, s.in, err = s.store.CreateSignIn(ctx, partner.ID, o.Now.Sub(s.now)+time.Hour); err != nil {
+	if _, s.in, err = s.store.CreateSignIn(ctx, owner.ID, o.PasswordHash, o.Now.Sub(s.now)+time.Hour); err != nil {
 		return api.Partner{}, err
 	}
 	who := people{r: s.r, places: places(), used: map[string]bool{}}

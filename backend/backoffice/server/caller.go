@@ -32,8 +32,9 @@ func callerOf(ctx context.Context) caller {
 // bodyTimeout is how long a request's body may take to arrive.
 const bodyTimeout = 30 * time.Second
 
-// prepare runs before every call: it signs the caller in where the operation
-// asks for it, and reads and checks the body.
+// prepare runs before every call: where the operation asks for it, it signs
+// the caller in and sees whether the role allows the call; and it reads and
+// checks the body.
 func (s *server) prepare(ctx huma.Context, next func(huma.Context)) {
 	op := ctx.Operation()
 	r, w := humago.Unwrap(ctx)
@@ -46,6 +47,10 @@ func (s *server) prepare(ctx huma.Context, next func(huma.Context)) {
 				w.Header().Set("WWW-Authenticate", "Bearer")
 			}
 			write(w, p)
+			return
+		}
+		if err := permissionOf(op).check(c.in.Member.Role); err != nil {
+			WriteProblem(w, err)
 			return
 		}
 	}

@@ -49,11 +49,11 @@ type mailsOutput struct{ Body api.Mails }
 func (s *server) addCustomers(a huma.API) {
 	add(s, a, operation{
 		id: "log-in-as", method: http.MethodPost, path: "/customers/{id}/login-as", body: maxBody,
-		summary:  "A link, valid once and for a minute, that logs the partner in as the customer",
+		summary:  "A link, valid once and for a minute, that logs the member in as the customer",
 		problems: []int{http.StatusNotFound, http.StatusLocked, http.StatusTooManyRequests},
 	}, s.logInAs)
 	add(s, a, operation{
-		id: "activation-mail", method: http.MethodPost, path: "/customers/{id}/activation-mail", body: maxBody,
+		id: "activation-mail", method: http.MethodPost, path: "/customers/{id}/activation-mail", may: edit, body: maxBody,
 		summary:  "A fresh link to activate the account or to set its password, mailed or to be handed over",
 		problems: []int{http.StatusNotFound, http.StatusLocked, http.StatusTooManyRequests},
 	}, s.activationMail)
@@ -63,7 +63,7 @@ func (s *server) addCustomers(a huma.API) {
 	}, s.events)
 	add(s, a, operation{
 		id: "mails", method: http.MethodGet, path: "/customers/{id}/mails",
-		summary: "The customer's mails, newest first", problems: []int{http.StatusNotFound},
+		summary: "The customer's mails, newest first; without text and link for support", problems: []int{http.StatusNotFound},
 	}, s.mails)
 }
 
@@ -111,12 +111,17 @@ func (s *server) events(ctx context.Context, in *eventsInput) (*eventsOutput, er
 }
 
 func (s *server) mails(ctx context.Context, in *CustomerPath) (*mailsOutput, error) {
-	mails, err := s.Store.Mails(ctx, callerOf(ctx).in.Partner.ID, in.ID)
+	who := callerOf(ctx).in
+	mails, err := s.Store.Mails(ctx, who.Partner.ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
 	for i := range mails {
 		m := &mails[i]
+		if !who.Member.Role.MayEdit() { // a link sets the customer's password
+			m.Text, m.Link = "", ""
+			continue
+		}
 		if m.State != customer.MailSaved {
 			continue
 		}

@@ -36,6 +36,7 @@ type office struct {
 	store    *store.Store
 	files    mail.Files
 	clock    *clock
+	hash     string // of secret, everybody's password
 	ours     signedIn
 	theirs   signedIn
 	stopping chan struct{}
@@ -81,10 +82,10 @@ func open(t *testing.T, wrap func(*store.Store) server.Store) *office {
 	check(t, err)
 	t.Cleanup(func() { check(t, o.store.Close()) })
 	hasher := password.NewHasher(2)
-	hash, err := hasher.Hash(t.Context(), secret)
+	o.hash, err = hasher.Hash(t.Context(), secret)
 	check(t, err)
-	o.ours = o.partner("ours@agency.example", hash)
-	o.theirs = o.partner("theirs@agency.example", hash)
+	o.ours = o.partner("ours@agency.example")
+	o.theirs = o.partner("theirs@agency.example")
 	var behind server.Store = o.store
 	if wrap != nil {
 		behind = wrap(o.store)
@@ -105,11 +106,11 @@ func open(t *testing.T, wrap func(*store.Store) server.Store) *office {
 	return o
 }
 
-func (o *office) partner(username, hash string) signedIn {
+func (o *office) partner(username string) signedIn {
 	o.t.Helper()
-	p, err := o.store.CreatePartner(o.t.Context(), username, "Agency "+username, hash)
+	p, owner, err := o.store.CreatePartner(o.t.Context(), username, "Agency "+username, o.hash)
 	check(o.t, err)
-	token, in, err := o.store.CreateSignIn(o.t.Context(), p.ID, time.Hour)
+	token, in, err := o.store.CreateSignIn(o.t.Context(), owner.ID, o.hash, time.Hour)
 	check(o.t, err)
 	s := signedIn{partner: p, in: in, token: token}
 	m := create("customer-of-" + username)

@@ -31,7 +31,7 @@ func (s *server) addFeed(a huma.API) {
 		summary: "The customers that changed since a cursor; with wait, a long poll that answers as soon as something changed",
 	}, s.changes)
 	add(s, a, operation{
-		id: "mutate", method: http.MethodPost, path: "/mutations", body: maxMutations,
+		id: "mutate", method: http.MethodPost, path: "/mutations", may: edit, body: maxMutations,
 		summary: "Apply changes made on a desk; safe to repeat",
 	}, s.mutate)
 }

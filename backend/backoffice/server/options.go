@@ -12,12 +12,21 @@ import (
 	"partnerdesk/backend/customer"
 )
 
-// SignIns are the partners' sign-ins.
+// SignIns are the members' sign-ins.
 type SignIns interface {
-	PartnerCredentials(ctx context.Context, username string) (api.Partner, string, error)
-	CreateSignIn(ctx context.Context, partnerID string, lifetime time.Duration) (string, store.SignIn, error)
+	MemberCredentials(ctx context.Context, username string) (api.Member, string, error)
+	CreateSignIn(ctx context.Context, memberID, passwordHash string, lifetime time.Duration) (string, store.SignIn, error)
 	SignInByToken(ctx context.Context, token string) (store.SignIn, error)
 	EndSignIn(ctx context.Context, signInID string) error
+}
+
+// Members are the people who sign in for a partner. Another partner's member
+// is not_found.
+type Members interface {
+	Members(ctx context.Context, partnerID string) ([]api.Member, error)
+	AddMember(ctx context.Context, in store.SignIn, m api.Member, passwordHash string) (api.Member, error)
+	ChangeMember(ctx context.Context, in store.SignIn, memberID string, c store.MemberChange) (api.Member, error)
+	SetOwnPassword(ctx context.Context, in store.SignIn, passwordHash string) error
 }
 
 // Customers are a partner's customers. Another partner's customer is not_found.
@@ -34,19 +43,21 @@ type Customers interface {
 type Visits interface {
 	CreateTicket(ctx context.Context, in store.SignIn, customerID, reason, destination string) (string, customer.Time, error)
 	Visits(ctx context.Context, partnerID string) ([]customer.Visit, error)
-	EndVisit(ctx context.Context, partnerID, visitID string) error
+	EndVisit(ctx context.Context, in store.SignIn, visitID string) error
 }
 
 // Store is what the API works on.
 type Store interface {
 	SignIns
+	Members
 	Customers
 	Visits
 }
 
-// Verifier tells whether a password matches its hash. With an empty hash it
-// takes as long and answers false.
-type Verifier interface {
+// Hasher hashes passwords and checks them. Verify with an empty hash takes as
+// long as any other and answers false.
+type Hasher interface {
+	Hash(ctx context.Context, password string) (phc string, err error)
 	Verify(ctx context.Context, phc, password string) (bool, error)
 }
 
@@ -59,7 +70,7 @@ type MailFiles interface {
 type Options struct {
 	Store     Store
 	Mails     MailFiles
-	Passwords Verifier
+	Passwords Hasher
 	Clock     func() time.Time
 	Name      string // of this Back Office, shown to partners
 	Version   string // of the program

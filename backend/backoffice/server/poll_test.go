@@ -64,7 +64,7 @@ func TestLongPollTellsNothingAfterSigningOut(t *testing.T) {
 	t.Parallel()
 	o, answers, failures := poll(t.Context(), t)
 	check(t, o.store.EndSignIn(t.Context(), o.ours.in.ID))
-	_, again, err := o.store.CreateSignIn(t.Context(), o.ours.partner.ID, time.Hour)
+	_, again, err := o.store.CreateSignIn(t.Context(), o.ours.in.Member.ID, o.hash, time.Hour)
 	check(t, err)
 	_, err = o.store.Apply(t.Context(), again, create("late@shop.example"))
 	check(t, err)

@@ -48,6 +48,7 @@ func (s *server) routes() *http.ServeMux {
 	})
 	a.UseMiddleware(s.prepare)
 	s.addSession(a)
+	s.addMembers(a)
 	s.addFeed(a)
 	s.addCustomers(a)
 	s.addVisits(a)
@@ -86,8 +87,9 @@ func document(spec *huma.OpenAPI) http.HandlerFunc {
 // operation describes a call and the problems it may answer with.
 type operation struct {
 	id, method, path, summary string
-	status                    int   // of success
-	open                      bool  // needs no sign-in
+	status                    int  // of success
+	open                      bool // needs no sign-in
+	may                       permission
 	body                      int64 // the most bytes a body may have; zero for no body
 	problems                  []int
 }
@@ -96,7 +98,8 @@ type operation struct {
 func add[I, O any](s *server, a huma.API, o operation, handle func(context.Context, *I) (*O, error)) {
 	op := huma.Operation{
 		OperationID: o.id, Method: o.method, Path: Prefix + o.path, Summary: o.summary,
-		DefaultStatus: o.status, Responses: map[string]*huma.Response{},
+		DefaultStatus: o.status, Responses: map[string]*huma.Response{}, Description: o.may.describe(),
+		Metadata: map[string]any{permissionKey: o.may},
 	}
 	problems := append([]int{http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusInternalServerError}, o.problems...)
 	if !o.open {

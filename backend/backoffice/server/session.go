@@ -12,7 +12,7 @@ import (
 	"partnerdesk/backend/customer"
 )
 
-// SignInLifetime is how long a partner's sign-in lasts.
+// SignInLifetime is how long a member's sign-in lasts.
 const SignInLifetime = 30 * 24 * time.Hour
 
 type signInInput struct{ Body api.Credentials }
@@ -23,11 +23,11 @@ type metaOutput struct{ Body api.Meta }
 
 func (s *server) addSession(a huma.API) {
 	add(s, a, operation{
-		id: "sign-in", method: http.MethodPost, path: "/session", summary: "Sign a partner in", open: true, body: maxBody,
+		id: "sign-in", method: http.MethodPost, path: "/session", summary: "Sign a member of a partner in", open: true, body: maxBody,
 		problems: []int{http.StatusUnauthorized, http.StatusTooManyRequests},
 	}, s.signIn)
 	add(s, a, operation{
-		id: "sign-out", method: http.MethodDelete, path: "/session", summary: "Sign the partner out; the visits begun from this sign-in end",
+		id: "sign-out", method: http.MethodDelete, path: "/session", summary: "Sign the member out; the visits begun from this sign-in end",
 	}, s.signOut)
 	add(s, a, operation{
 		id: "meta", method: http.MethodGet, path: "/meta", summary: "What this Back Office is and where a log-in-as can land",
@@ -35,39 +35,47 @@ func (s *server) addSession(a huma.API) {
 }
 
 func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, error) {
-	account, address := customer.UsernameKey(in.Body.Username), callerOf(ctx).address
-	pair := account + " " + address
-	if err := within(s.limits.address, address); err != nil {
-		return nil, err
-	}
-	if err := within(s.limits.pair, pair); err != nil {
-		return nil, err
-	}
-	if err := within(s.limits.account, account); err != nil {
-		return nil, err
-	}
-	partner, hash, err := s.Store.PartnerCredentials(ctx, in.Body.Username)
-	if err != nil && customer.CodeOf(err) != customer.NotFound {
-		return nil, err
-	}
-	if err != nil {
-		hash = "" // verified all the same, so that the time taken tells nothing
-	}
-	ok, err := s.Passwords.Verify(ctx, hash, in.Body.Password)
+	address := callerOf(ctx).address
+	known, ok, err := s.verify(ctx, in.Body.Username, in.Body.Password, address)
 	if err != nil {
 		return nil, err
 	}
-	if !ok || hash == "" {
+	if !ok {
 		return nil, customer.Fail(customer.Unauthorized, "The username or the password is not right.")
 	}
-	token, signIn, err := s.Store.CreateSignIn(ctx, partner.ID, SignInLifetime)
+	token, signIn, err := s.Store.CreateSignIn(ctx, known.member.ID, known.hash, SignInLifetime)
 	if err != nil {
 		return nil, err
 	}
-	s.limits.pair.Forget(pair)
-	s.limits.account.Forget(account)
-	return &sessionOutput{api.Session{Token: token, ExpiresAt: signIn.ExpiresAt, Partner: partner, Contract: api.Contract, Name: s.Name,
-		Member: api.Member{ID: partner.ID, Username: partner.Username, Name: partner.Name, Role: api.RoleOwner}}}, nil
+	s.limits.forget(in.Body.Username, address)
+	return &sessionOutput{api.Session{
+		Token: token, ExpiresAt: signIn.ExpiresAt, Partner: signIn.Partner, Member: signIn.Member,
+		Contract: api.Contract, Name: s.Name,
+	}}, nil
+}
+
+// credential is a member and the hash of its password.
+type credential struct {
+	member api.Member
+	hash   string
+}
+
+// verify tells whether a password is that of the member who can sign in with
+// this username. It takes one from the allowance of failures, and the time it
+// takes doesn't tell whether there is such a member.
+func (s *server) verify(ctx context.Context, username, secret, address string) (known credential, ok bool, err error) {
+	if err := s.limits.try(username, address); err != nil {
+		return credential{}, false, err
+	}
+	known.member, known.hash, err = s.Store.MemberCredentials(ctx, username)
+	if err != nil && customer.CodeOf(err) != customer.NotFound {
+		return credential{}, false, err
+	}
+	if err != nil {
+		known.hash = "" // verified all the same
+	}
+	ok, err = s.Passwords.Verify(ctx, known.hash, secret)
+	return known, ok && known.hash != "", err
 }
 
 func (s *server) signOut(ctx context.Context, _ *struct{}) (*struct{}, error) {

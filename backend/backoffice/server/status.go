@@ -25,6 +25,10 @@ func statusOf(code customer.Code) int {
 		return http.StatusGone
 	case customer.TooMany:
 		return http.StatusTooManyRequests
+	case customer.Version:
+		return http.StatusUpgradeRequired
+	case customer.Untrusted:
+		return http.StatusBadGateway
 	case customer.Offline, customer.Busy, customer.Storage:
 		return http.StatusServiceUnavailable
 	case customer.Keyring, customer.Internal:

@@ -18,6 +18,7 @@ func TestEveryCodeHasItsStatus(t *testing.T) {
 		customer.NotFound: 404, customer.Unauthorized: 401, customer.Forbidden: 403,
 		customer.AccountLocked: 423, customer.LinkInvalid: 410, customer.TooMany: 429,
 		customer.Offline: 503, customer.Busy: 503, customer.Storage: 503,
+		customer.Version: 426, customer.Untrusted: 502,
 		customer.Keyring: 500, customer.Internal: 500, "unheard of": 500,
 	} {
 		p := problemOf(fmt.Errorf("do something: %w", customer.FailField(code, "field", "A sentence.")))

@@ -20,7 +20,7 @@ func (s *server) addVisits(a huma.API) {
 		id: "visits", method: http.MethodGet, path: "/visits", summary: "The partner's open log-in-as sessions, newest first",
 	}, s.visits)
 	add(s, a, operation{
-		id: "end-visit", method: http.MethodDelete, path: "/visits/{id}", summary: "End a log-in-as session",
+		id: "end-visit", method: http.MethodDelete, path: "/visits/{id}", summary: "End a log-in-as session; support ends its own only",
 		problems: []int{http.StatusNotFound},
 	}, s.endVisit)
 }
@@ -34,5 +34,5 @@ func (s *server) visits(ctx context.Context, _ *struct{}) (*visitsOutput, error)
 }
 
 func (s *server) endVisit(ctx context.Context, in *visitInput) (*struct{}, error) {
-	return nil, s.Store.EndVisit(ctx, callerOf(ctx).in.Partner.ID, in.ID)
+	return nil, s.Store.EndVisit(ctx, callerOf(ctx).in, in.ID)
 }

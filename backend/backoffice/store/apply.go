@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/password"
 )
@@ -148,7 +147,7 @@ func (t *tx) create(ctx context.Context, in SignIn, m customer.Mutation) (custom
 	default:
 		return done(m, customer.Applied, have), nil
 	}
-	by := partnerActor(in.Partner, false)
+	by := memberActor(in.Member, false)
 	a := account{Customer: next, Partner: in.Partner}
 	a.Facts = customer.Facts{CreatedAt: t.now}
 	if hash := m.Fields.PasswordHash; hash != nil {
@@ -184,7 +183,7 @@ func (t *tx) update(ctx context.Context, in SignIn, m customer.Mutation) (custom
 	if err := customer.Validate(next); err != nil {
 		return customer.Result{}, err
 	}
-	if err := t.change(ctx, &a, next, m.Fields.PasswordHash, partnerActor(in.Partner, false)); err != nil {
+	if err := t.change(ctx, &a, next, m.Fields.PasswordHash, memberActor(in.Member, false)); err != nil {
 		return customer.Result{}, err
 	}
 	return done(m, outcome, a), nil
@@ -202,8 +201,4 @@ func conflictsOf(m customer.Mutation, now customer.Customer) []string {
 
 func done(m customer.Mutation, outcome customer.Outcome, a account) customer.Result {
 	return customer.Result{MutationID: m.ID, Outcome: outcome, Customer: &a.Customer}
-}
-
-func partnerActor(p api.Partner, visit bool) actor {
-	return actor{Actor: customer.Actor{Kind: customer.ActorPartner, ID: p.ID, Name: p.Name}, visit: visit}
 }

@@ -36,7 +36,7 @@ func TestHistory(t *testing.T) {
 	same(t, "events", len(all), len(want))
 	for i, w := range want {
 		same(t, "kind", all[i].Kind, w.kind)
-		same(t, "actor", all[i].Actor, customer.Actor{Kind: customer.ActorPartner, ID: h.in.Partner.ID, Name: "Agency"})
+		same(t, "actor", all[i].Actor, customer.Actor{Kind: customer.ActorPartner, ID: h.in.Member.ID, Name: "Agency"})
 		same(t, "changes", len(all[i].Changes), len(w.changes))
 		for j, c := range w.changes {
 			same(t, "change", all[i].Changes[j], c)
@@ -66,18 +66,18 @@ func TestHistory(t *testing.T) {
 func TestPartners(t *testing.T) {
 	t.Parallel()
 	h, ctx := open(t), t.Context()
-	_, err := h.CreatePartner(ctx, "PARTNER@agency.example", "Other", phc)
+	_, _, err := h.CreatePartner(ctx, "PARTNER@agency.example", "Other", phc)
 	wantCode(t, err, customer.UsernameTaken)
 	for _, c := range [][2]string{{"no address", "A"}, {"", "A"}, {"a@b.example", " "}, {"a@b.example", "a\nb"}} {
-		if _, err := h.CreatePartner(ctx, c[0], c[1], phc); err == nil {
+		if _, _, err := h.CreatePartner(ctx, c[0], c[1], phc); err == nil {
 			t.Errorf("%q was taken", c)
 		}
 	}
-	p, hash, err := h.PartnerCredentials(ctx, "Partner@Agency.example")
+	owner, hash, err := h.MemberCredentials(ctx, "Partner@Agency.example")
 	must(t, err)
-	same(t, "id", p.ID, h.in.Partner.ID)
+	same(t, "owner", owner, h.in.Member)
 	same(t, "hash", hash, phc)
-	_, _, err = h.PartnerCredentials(ctx, "nobody@agency.example")
+	_, _, err = h.MemberCredentials(ctx, "nobody@agency.example")
 	wantCode(t, err, customer.NotFound)
 
 	in, err := h.SignInByToken(ctx, h.token)
@@ -86,18 +86,18 @@ func TestPartners(t *testing.T) {
 	must(t, h.EndSignIn(ctx, in.ID))
 	_, err = h.SignInByToken(ctx, h.token)
 	wantCode(t, err, customer.Unauthorized)
-	token, _, err := h.CreateSignIn(ctx, p.ID, time.Hour)
+	token, _, err := h.CreateSignIn(ctx, owner.ID, phc, time.Hour)
 	must(t, err)
 	h.clock.Add(time.Hour)
 	_, err = h.SignInByToken(ctx, token)
 	wantCode(t, err, customer.Unauthorized)
 
-	must(t, h.DisablePartner(ctx, p.ID))
-	_, _, err = h.CreateSignIn(ctx, p.ID, time.Hour)
+	must(t, h.DisablePartner(ctx, in.Partner.ID))
+	_, _, err = h.CreateSignIn(ctx, owner.ID, phc, time.Hour)
 	wantCode(t, err, customer.NotFound)
-	_, _, err = h.PartnerCredentials(ctx, p.Username)
+	_, _, err = h.MemberCredentials(ctx, owner.Username)
 	wantCode(t, err, customer.NotFound)
-	wantCode(t, h.SetPartnerPassword(ctx, newID(), phc), customer.NotFound)
+	wantCode(t, h.SetMemberPassword(ctx, "nobody@agency.example", phc), customer.NotFound)
 	must(t, h.Ping(ctx))
 }
 

@@ -162,7 +162,7 @@ func (s *Store) NewLink(ctx context.Context, in SignIn, customerID string, deliv
 			return customer.Fail(customer.AccountLocked, "This account is locked. Unlock it to send a mail.")
 		}
 		kind := linkKind(a.Customer)
-		by := partnerActor(in.Partner, false)
+		by := memberActor(in.Member, false)
 		if deliver {
 			full, err := t.mailedSince(ctx, a.ID, byPartner, time.Hour, maxNewLinks)
 			if err != nil {

@@ -227,7 +227,7 @@ func TestTenancy(t *testing.T) {
 		"Mails":        func() error { _, err := h.Mails(ctx, id, made.ID); return err },
 		"NewLink":      func() error { _, err := h.NewLink(ctx, stranger, made.ID, true); return err },
 		"CreateTicket": func() error { _, _, err := h.CreateTicket(ctx, stranger, made.ID, "", ""); return err },
-		"EndVisit":     func() error { return h.EndVisit(ctx, id, visit.ID) },
+		"EndVisit":     func() error { return h.EndVisit(ctx, stranger, visit.ID) },
 		// A sign-in's partner is what the database says, not what the caller says.
 		"CreateTicket, forged": func() error {
 			_, _, err := h.CreateTicket(ctx, store.SignIn{ID: stranger.ID, Partner: h.in.Partner}, made.ID, "", "")

@@ -111,7 +111,7 @@ func TestLockAgainstEveryWayIn(t *testing.T) {
 func TestTwoDesksOneCustomer(t *testing.T) {
 	t.Parallel()
 	h, ctx := open(t), t.Context()
-	_, other, err := h.CreateSignIn(ctx, h.in.Partner.ID, 1<<40)
+	_, other, err := h.CreateSignIn(ctx, h.in.Member.ID, phc, 1<<40)
 	must(t, err)
 	made := h.add(t, "a@shop.example", customer.Activated, phc)
 	heard := h.Changed(h.in.Partner.ID)

@@ -16,7 +16,8 @@ type Session struct {
 	ID                  string
 	Customer            customer.Customer
 	Visit               bool
-	Partner             api.Partner // whose customer it is; on a visit, who is visiting
+	Partner             api.Partner // whose customer it is
+	Member              api.Member  // of a visit: who is visiting; no more than id and name
 	Reason, Destination string      // of a visit
 	ExpiresAt           customer.Time
 }
@@ -24,7 +25,7 @@ type Session struct {
 // actor is who really acts in the session.
 func (s Session) actor() actor {
 	if s.Visit {
-		return partnerActor(s.Partner, true)
+		return memberActor(s.Member, true)
 	}
 	return customerActor(s.Customer)
 }
@@ -97,11 +98,13 @@ func findSession(ctx context.Context, q querier, now customer.Time, where string
 	var customerID string
 	var begun customer.Time
 	err := q.QueryRowContext(ctx, `SELECT s.id, s.customer_id, s.sign_in_id IS NOT NULL, s.reason, s.destination, s.created_at,
-		min(s.expires_at, coalesce(i.expires_at, s.expires_at))
-		FROM sessions s LEFT JOIN sign_ins i ON i.id = s.sign_in_id LEFT JOIN partners p ON p.id = i.partner_id
-		WHERE s.expires_at > ?1 AND (s.sign_in_id IS NULL OR (i.expires_at > ?1 AND p.disabled_at = 0)) AND `+where,
-		append([]any{now}, args...)...).
-		Scan(&session.ID, &customerID, &session.Visit, &session.Reason, &session.Destination, &begun, &session.ExpiresAt)
+		min(s.expires_at, coalesce(i.expires_at, s.expires_at)), coalesce(m.id, ''), coalesce(m.name, '')
+		FROM sessions s LEFT JOIN sign_ins i ON i.id = s.sign_in_id LEFT JOIN members m ON m.id = i.member_id
+		LEFT JOIN partners p ON p.id = m.partner_id
+		WHERE s.expires_at > ?1 AND (s.sign_in_id IS NULL OR (i.expires_at > ?1 AND m.disabled_at = 0 AND p.disabled_at = 0))
+		AND `+where, append([]any{now}, args...)...).
+		Scan(&session.ID, &customerID, &session.Visit, &session.Reason, &session.Destination, &begun, &session.ExpiresAt,
+			&session.Member.ID, &session.Member.Name)
 	if errors.Is(err, sql.ErrNoRows) || (err == nil && session.Visit && begun > after(now, clockSlack)) {
 		return Session{}, noSession()
 	}

@@ -74,9 +74,9 @@ func open(t *testing.T) *house {
 
 func (h *house) partner(t *testing.T, username, name string) (store.SignIn, string) {
 	t.Helper()
-	p, err := h.CreatePartner(t.Context(), username, name, phc)
+	_, owner, err := h.CreatePartner(t.Context(), username, name, phc)
 	must(t, err)
-	token, in, err := h.CreateSignIn(t.Context(), p.ID, 30*24*time.Hour)
+	token, in, err := h.CreateSignIn(t.Context(), owner.ID, phc, 30*24*time.Hour)
 	must(t, err)
 	return in, token
 }
@@ -204,10 +204,16 @@ func (h *house) kinds(t *testing.T, id string) []customer.EventKind {
 	return out
 }
 
-// visit logs the partner in as the customer.
+// visit logs the partner's owner in as the customer.
 func (h *house) visit(t *testing.T, id, reason string) (string, store.Session) {
 	t.Helper()
-	ticket, _, err := h.CreateTicket(t.Context(), h.in, id, reason, "profile")
+	return h.visitBy(t, h.in, id, reason)
+}
+
+// visitBy logs a member in as the customer.
+func (h *house) visitBy(t *testing.T, in store.SignIn, id, reason string) (string, store.Session) {
+	t.Helper()
+	ticket, _, err := h.CreateTicket(t.Context(), in, id, reason, "profile")
 	must(t, err)
 	token, session, err := h.RedeemTicket(t.Context(), ticket)
 	must(t, err)

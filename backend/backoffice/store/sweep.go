@@ -14,7 +14,7 @@ const keepMutations = 365 * 24 * time.Hour
 // the history. What is removed had stopped working before.
 func (s *Store) Sweep(ctx context.Context) error {
 	err := s.write(ctx, func(t *tx) error {
-		if err := t.endSignIns(ctx, `expires_at <= ?`, t.now); err != nil {
+		if err := t.endSignIns(ctx, nil, `i.expires_at <= ?`, t.now); err != nil {
 			return err
 		}
 		if err := t.endVisits(ctx, nil, `s.expires_at <= ?`, t.now); err != nil {

@@ -34,7 +34,7 @@ func (s *Store) CreateTicket(ctx context.Context, in SignIn, customerID, reason,
 	}
 	var expires customer.Time
 	err = s.write(ctx, func(t *tx) error {
-		live, err := scanSignIn(t.QueryRowContext(ctx, signInQuery+`AND i.id = ? AND i.expires_at > ?`, in.ID, t.now).Scan)
+		live, err := t.liveSignIn(ctx, in.ID)
 		if err != nil {
 			return err
 		}
@@ -61,8 +61,8 @@ func locked() *customer.Error {
 	return customer.Fail(customer.AccountLocked, "This account is locked.")
 }
 
-// RedeemTicket uses a ticket up and opens a session for the partner in the
-// customer's account, for at most an hour and never longer than the partner
+// RedeemTicket uses a ticket up and opens a session for the member in the
+// customer's account, for at most an hour and never longer than the member
 // stays signed in. Fails with LinkInvalid or AccountLocked.
 func (s *Store) RedeemTicket(ctx context.Context, ticket string) (string, Session, error) {
 	token, hash, err := newToken(s.o.Random)
@@ -73,10 +73,11 @@ func (s *Store) RedeemTicket(ctx context.Context, ticket string) (string, Sessio
 	err = s.write(ctx, func(t *tx) error {
 		var customerID, signInID string
 		var expires, signInEnds customer.Time
-		err := t.QueryRowContext(ctx, `SELECT k.customer_id, k.sign_in_id, k.reason, k.destination, k.expires_at, i.expires_at
-			FROM tickets k JOIN sign_ins i ON i.id = k.sign_in_id JOIN partners p ON p.id = i.partner_id
-			WHERE k.token_hash = ? AND p.disabled_at = 0`, hashToken(ticket)).
-			Scan(&customerID, &signInID, &session.Reason, &session.Destination, &expires, &signInEnds)
+		err := t.QueryRowContext(ctx, `SELECT k.customer_id, k.sign_in_id, k.reason, k.destination, k.expires_at, i.expires_at,
+			m.id, m.name FROM tickets k JOIN sign_ins i ON i.id = k.sign_in_id JOIN members m ON m.id = i.member_id
+			JOIN partners p ON p.id = m.partner_id WHERE k.token_hash = ? AND m.disabled_at = 0 AND p.disabled_at = 0`,
+			hashToken(ticket)).Scan(&customerID, &signInID, &session.Reason, &session.Destination, &expires, &signInEnds,
+			&session.Member.ID, &session.Member.Name)
 		if errors.Is(err, sql.ErrNoRows) || (err == nil && (expires <= t.now || signInEnds <= t.now || expires > after(t.now, TicketLifetime+clockSlack))) {
 			return badTicket()
 		}
@@ -99,7 +100,7 @@ func (s *Store) RedeemTicket(ctx context.Context, ticket string) (string, Sessio
 			return err
 		}
 		t.touched[a.Partner.ID] = true
-		return t.record(ctx, a.ID, partnerActor(a.Partner, true), event{kind: customer.EventVisited, detail: session.Reason})
+		return t.record(ctx, a.ID, memberActor(session.Member, true), event{kind: customer.EventVisited, detail: session.Reason})
 	})
 	if err != nil {
 		return "", Session{}, err
@@ -116,49 +117,56 @@ func (s *Store) Visits(ctx context.Context, partnerID string) ([]customer.Visit,
 	now := customer.At(s.o.Clock())
 	scan := func(scan func(...any) error) (v customer.Visit, err error) {
 		var c customer.Customer
-		err = scan(&v.ID, &v.CustomerID, &c.FirstName, &c.LastName, &v.Company, &v.PartnerName, &v.Reason, &v.StartedAt, &v.ExpiresAt)
+		err = scan(&v.ID, &v.CustomerID, &c.FirstName, &c.LastName, &v.Company, &v.PartnerName, &v.MemberName, &v.Reason, &v.StartedAt, &v.ExpiresAt)
 		v.CustomerName = c.Name()
 		return v, err
 	}
 	return collect(ctx, s.db.Read, "read visits", scan, `SELECT s.id, c.id, c.first_name, c.last_name, c.company, p.name,
-		s.reason, s.created_at, s.expires_at FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id
-		JOIN partners p ON p.id = i.partner_id JOIN customers c ON c.id = s.customer_id
-		WHERE i.partner_id = ? AND p.disabled_at = 0 AND s.expires_at > ?2 AND i.expires_at > ?2 AND s.created_at <= ?3
+		m.name, s.reason, s.created_at, s.expires_at FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id
+		JOIN members m ON m.id = i.member_id JOIN partners p ON p.id = m.partner_id JOIN customers c ON c.id = s.customer_id
+		WHERE p.id = ? AND p.disabled_at = 0 AND m.disabled_at = 0 AND s.expires_at > ?2 AND i.expires_at > ?2 AND s.created_at <= ?3
 		ORDER BY s.created_at DESC, s.rowid DESC`, partnerID, now, after(now, clockSlack))
 }
 
-// EndVisit ends one of the partner's visits; NotFound when it is not open or
-// not the partner's.
-func (s *Store) EndVisit(ctx context.Context, partnerID, visitID string) error {
+// EndVisit ends one of the partner's visits for a member of it; NotFound when
+// it is not open or not the partner's, Forbidden when it is another member's
+// and the role allows no editing.
+func (s *Store) EndVisit(ctx context.Context, in SignIn, visitID string) error {
 	return s.write(ctx, func(t *tx) error {
-		var n int
-		err := t.QueryRowContext(ctx, `SELECT count(*) FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id
-			WHERE s.id = ? AND i.partner_id = ? AND s.expires_at > ?3 AND i.expires_at > ?3`, visitID, partnerID, t.now).Scan(&n)
-		if err != nil {
-			return fmt.Errorf("look for a visit: %w", err)
-		}
-		if n == 0 {
+		var visitor string
+		err := t.QueryRowContext(ctx, `SELECT m.id FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id
+			JOIN members m ON m.id = i.member_id
+			WHERE s.id = ? AND m.partner_id = ? AND s.expires_at > ?3 AND i.expires_at > ?3`,
+			visitID, in.Partner.ID, t.now).Scan(&visitor)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
 			return customer.Fail(customer.NotFound, "This visit is over.")
+		case err != nil:
+			return fmt.Errorf("look for a visit: %w", err)
+		case visitor != in.Member.ID && !in.Member.Role.MayEdit():
+			return customer.Fail(customer.Forbidden, "You can end your own visits only. Ask an owner or a manager.")
 		}
-		return t.endVisits(ctx, nil, `s.id = ?`, visitID)
+		by := memberActor(in.Member, false)
+		return t.endVisits(ctx, &by, `s.id = ?`, visitID)
 	})
 }
 
 // endVisits ends the visits that match, and records it: by the given actor,
-// or, for nil, by the partner whose visit it is. One that has run out by
+// or, for nil, by the member whose visit it is. One that has run out by
 // itself ended then, whoever finds it.
 func (t *tx) endVisits(ctx context.Context, by *actor, where string, arg any) error {
 	type visit struct {
 		id, customerID string
 		ends           customer.Time
-		partner        api.Partner
+		partnerID      string
+		member         api.Member
 	}
 	scan := func(scan func(...any) error) (v visit, err error) {
-		err = scan(&v.id, &v.customerID, &v.ends, &v.partner.ID, &v.partner.Name)
+		err = scan(&v.id, &v.customerID, &v.ends, &v.partnerID, &v.member.ID, &v.member.Name)
 		return v, err
 	}
-	open, err := collect(ctx, t, "read visits", scan, `SELECT s.id, s.customer_id, min(s.expires_at, i.expires_at), p.id, p.name
-		FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id JOIN partners p ON p.id = i.partner_id WHERE `+where, arg)
+	open, err := collect(ctx, t, "read visits", scan, `SELECT s.id, s.customer_id, min(s.expires_at, i.expires_at), m.partner_id,
+		m.id, m.name FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id JOIN members m ON m.id = i.member_id WHERE `+where, arg)
 	if err != nil {
 		return err
 	}
@@ -166,7 +174,7 @@ func (t *tx) endVisits(ctx context.Context, by *actor, where string, arg any) er
 		if _, err := t.exec(ctx, "end a visit", `DELETE FROM sessions WHERE id = ?`, v.id); err != nil {
 			return err
 		}
-		who, e := partnerActor(v.partner, false), event{kind: customer.EventVisitEnded}
+		who, e := memberActor(v.member, false), event{kind: customer.EventVisitEnded}
 		switch {
 		case v.ends <= t.now:
 			who, e.at = systemActor(), v.ends
@@ -176,7 +184,7 @@ func (t *tx) endVisits(ctx context.Context, by *actor, where string, arg any) er
 		if err := t.record(ctx, v.customerID, who, e); err != nil {
 			return err
 		}
-		t.touched[v.partner.ID] = true
+		t.touched[v.partnerID] = true
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/backoffice/store"
 	"partnerdesk/backend/customer"
 )
 
@@ -75,12 +77,12 @@ func TestVisitEnds(t *testing.T) {
 		"by the partner": func(t *testing.T, h *house, _ string) {
 			open, err := h.Visits(t.Context(), h.in.Partner.ID)
 			must(t, err)
-			must(t, h.EndVisit(t.Context(), h.in.Partner.ID, open[0].ID))
-			wantCode(t, h.EndVisit(t.Context(), h.in.Partner.ID, open[0].ID), customer.NotFound)
+			must(t, h.EndVisit(t.Context(), h.in, open[0].ID))
+			wantCode(t, h.EndVisit(t.Context(), h.in, open[0].ID), customer.NotFound)
 		},
 		"by signing out": func(t *testing.T, h *house, _ string) { must(t, h.EndSignIn(t.Context(), h.in.ID)) },
 		"by a new password": func(t *testing.T, h *house, _ string) {
-			must(t, h.SetPartnerPassword(t.Context(), h.in.Partner.ID, phc))
+			must(t, h.SetMemberPassword(t.Context(), h.in.Member.Username, phc))
 		},
 		"by disabling":  func(t *testing.T, h *house, _ string) { must(t, h.DisablePartner(t.Context(), h.in.Partner.ID)) },
 		"after an hour": func(_ *testing.T, h *house, _ string) { h.clock.Add(time.Hour) },
@@ -119,7 +121,7 @@ func TestVisitEndsWithTheSignIn(t *testing.T) {
 	h, ctx := open(t), t.Context()
 	made := h.add(t, "a@shop.example", customer.Activated, phc)
 	var err error
-	_, h.in, err = h.CreateSignIn(ctx, h.in.Partner.ID, 10*time.Minute)
+	_, h.in, err = h.CreateSignIn(ctx, h.in.Member.ID, phc, 10*time.Minute)
 	must(t, err)
 	token, session := h.visit(t, made.ID, "")
 	same(t, "ends", session.ExpiresAt, h.in.ExpiresAt)
@@ -210,5 +212,51 @@ func TestVisitWhenTheClockGoesBack(t *testing.T) {
 		same(t, "ticket works", err == nil, c.works)
 		_, err = h.SessionByToken(ctx, made.ID, own)
 		must(t, err) // the customer is not logged out by it
+	}
+}
+
+// TestVisitsOfSeveralMembers: each visit is told of the person who makes it,
+// everybody sees all of them, and support ends its own only.
+func TestVisitsOfSeveralMembers(t *testing.T) {
+	t.Parallel()
+	h, ctx := open(t), t.Context()
+	made := h.add(t, "a@shop.example", customer.Activated, phc)
+	dana, _ := h.colleague(t, "dana@agency.example", "Dana", api.RoleSupport)
+	kim, _ := h.colleague(t, "kim@agency.example", "Kim", api.RoleSupport)
+	mo, _ := h.colleague(t, "mo@agency.example", "Mo", api.RoleManager)
+	stranger, _ := h.partner(t, "s@agency.example", "S")
+	for _, c := range []struct {
+		visitor, ends store.SignIn
+		code          customer.Code
+	}{
+		{dana, kim, customer.Forbidden},
+		{h.in, dana, customer.Forbidden},
+		{dana, stranger, customer.NotFound},
+		{dana, dana, ""},
+		{dana, mo, ""},
+		{dana, h.in, ""},
+		{h.in, mo, ""},
+	} {
+		token, session := h.visitBy(t, c.visitor, made.ID, "why")
+		same(t, "visitor", session.Member, api.Member{ID: c.visitor.Member.ID, Name: c.visitor.Member.Name})
+		found, err := h.SessionByToken(ctx, made.ID, token)
+		must(t, err)
+		same(t, "visitor", found.Member, session.Member)
+		open, err := h.Visits(ctx, h.in.Partner.ID)
+		must(t, err)
+		same(t, "visitor", open[0].MemberName, c.visitor.Member.Name)
+		same(t, "partner", open[0].PartnerName, "Agency")
+		err = h.EndVisit(ctx, c.ends, session.ID)
+		same(t, c.ends.Member.Name+" ends the visit of "+c.visitor.Member.Name, customer.CodeOf(err), c.code)
+		_, err = h.SessionByToken(ctx, made.ID, token)
+		same(t, "goes on", err == nil, c.code != "")
+		if c.code != "" {
+			must(t, h.EndVisit(ctx, c.visitor, session.ID))
+			continue
+		}
+		events, _, err := h.Events(ctx, h.in.Partner.ID, made.ID, 0, 2)
+		must(t, err)
+		same(t, "ended by", events[0].Actor, customer.Actor{Kind: customer.ActorPartner, ID: c.ends.Member.ID, Name: c.ends.Member.Name})
+		same(t, "visited by", events[1].Actor, customer.Actor{Kind: customer.ActorPartner, ID: c.visitor.Member.ID, Name: c.visitor.Member.Name})
 	}
 }
