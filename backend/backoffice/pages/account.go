@@ -10,10 +10,12 @@ import (
 
 // banner tells on every page of a log-in-as who is in whose account.
 type banner struct {
-	Partner, Customer, Reason string
-	Left                      string // "47 minutes left"
-	Ends                      moment
-	Action, CSRF              string
+	Member           string
+	Partner          string // empty when the member has its name
+	Customer, Reason string
+	Left             string // "47 minutes left"
+	Ends             moment
+	Action, CSRF     string
 }
 
 // nav is the way through an account.
@@ -46,9 +48,12 @@ func (s *site) accountFrame(v visitor, title, id string) frame {
 	}
 	if v.Visit {
 		f.Banner = &banner{
-			Partner: v.Partner.Name, Customer: v.Customer.Name(), Reason: v.Reason,
+			Member: v.Member.Name, Customer: v.Customer.Name(), Reason: v.Reason,
 			Left: left(v.ExpiresAt.Time().Sub(s.o.Clock())), Ends: at(v.ExpiresAt.Time(), "15:04"),
 			Action: v.path("logout"), CSRF: v.csrf,
+		}
+		if v.Partner.Name != v.Member.Name {
+			f.Banner.Partner = v.Partner.Name
 		}
 	}
 	return f

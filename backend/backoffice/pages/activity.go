@@ -71,6 +71,8 @@ func (s *site) who(v visitor, a customer.Actor) string {
 		return "You"
 	case a.Kind == customer.ActorCustomer && a.Name == "":
 		return v.Customer.Name()
+	case a.Kind == customer.ActorPartner && a.Name != v.Partner.Name:
+		return a.Name + ", " + v.Partner.Name
 	}
 	return a.Name
 }
