@@ -22,6 +22,7 @@ func commands() []command {
 		{"test", "set up what is missing and run every test", runTests},
 		{"check", "format, lint and types, without tests", runCheck},
 		{"dev", "open Partner Desk with the front end reloading as it is edited", runDev},
+		{"bench", "measure what a Back Office bears, beside a bare HTTP handler", runBench},
 		{"screenshots", "make docs/screenshots anew from the sample customers", runScreenshots},
 		{"session", "run a program on a virtual display with its own desktop session (for tests)", runSession},
 	}

@@ -68,6 +68,14 @@ func buildDevDesk(ctx context.Context, p *project) (string, error) {
 	}}.do(ctx)
 }
 
+// buildBackOffice builds the server program, static.
+func buildBackOffice(ctx context.Context, p *project) (string, error) {
+	program := p.binary("backoffice")
+	return program, task{dir: p.root, env: []string{"CGO_ENABLED=0"}, args: []string{
+		"go", "build", "-buildvcs=false", "-o", program, "./backend/cmd/backoffice",
+	}}.do(ctx)
+}
+
 // compilerEnv is what Go needs to link the window on this system.
 func compilerEnv() []string {
 	if runtime.GOOS == "darwin" {

@@ -25,10 +25,15 @@ func endToEnd(ctx context.Context, p *project) (tally, string, error) {
 	if err != nil {
 		return tally{}, "", err
 	}
+	office, err := buildBackOffice(ctx, p)
+	if err != nil {
+		return tally{}, "", err
+	}
 	env, err := sessionEnv(program)
 	if err != nil {
 		return tally{}, "", err
 	}
+	env = append(env, "PARTNER_DESK_BACKOFFICE="+office)
 	return vitest(ctx, p, "e2e", env, "--config", "e2e/vitest.config.ts")
 }
 
