@@ -16,9 +16,10 @@ import (
 )
 
 // Apply applies one mutation of the partner's desk, once: the same mutation
-// again answers as it did before. What the user can put right is a Result
-// (rejected or conflict) and has no effect at all; an error is a failure of
-// the Back Office.
+// again answers as it did before, also when it was refused and would be taken
+// now, so that a request that arrives late changes nothing that was settled
+// meanwhile. What the user can put right is a Result (rejected or conflict) and
+// has no other effect; an error is a failure of the Back Office.
 func (s *Store) Apply(ctx context.Context, in SignIn, m customer.Mutation) (customer.Result, error) {
 	var result customer.Result
 	err := s.write(ctx, func(t *tx) error {
@@ -29,26 +30,21 @@ func (s *Store) Apply(ctx context.Context, in SignIn, m customer.Mutation) (cust
 		if err != nil {
 			return err
 		}
-		earlier, err := t.appliedBefore(ctx, in.Partner.ID, m.ID, body)
-		if err != nil || earlier != nil {
-			if earlier != nil {
-				result = *earlier
-			}
+		earlier, err := t.answeredBefore(ctx, in.Partner.ID, m.ID, body)
+		if err != nil {
 			return err
 		}
-		if m.Kind == customer.Create {
-			result, err = t.create(ctx, in, m)
-		} else {
-			result, err = t.update(ctx, in, m)
+		if earlier != nil {
+			result, err = t.withCustomer(ctx, in.Partner.ID, m, *earlier)
+			return err
 		}
-		if err != nil || result.Outcome == customer.Conflicted {
+		if result, err = t.attempt(ctx, in, m); err != nil {
 			return err
 		}
 		return t.remember(ctx, in.Partner.ID, body, result)
 	})
-	var refused *customer.Error
-	if errors.As(err, &refused) && refused.Code != customer.Storage && refused.Code != customer.Busy {
-		return s.rejected(ctx, in.Partner.ID, m, refused)
+	if refused := refusal(err); refused != nil { // it could not even be remembered
+		return customer.Result{MutationID: m.ID, Outcome: customer.Rejected, Error: refused}, nil
 	}
 	if err != nil {
 		return customer.Result{}, fmt.Errorf("apply a mutation: %w", err)
@@ -56,22 +52,62 @@ func (s *Store) Apply(ctx context.Context, in SignIn, m customer.Mutation) (cust
 	return result, nil
 }
 
-func (s *Store) rejected(ctx context.Context, partnerID string, m customer.Mutation, why *customer.Error) (customer.Result, error) {
-	result := customer.Result{MutationID: m.ID, Outcome: customer.Rejected, Error: why}
-	if m.Kind != customer.Update {
-		return result, nil
+// refusal is the error in err that the user can put right; nil for none.
+func refusal(err error) *customer.Error {
+	var e *customer.Error
+	if errors.As(err, &e) && e.Code != customer.Storage && e.Code != customer.Busy {
+		return e
 	}
-	a, err := partnersAccount(ctx, s.db.Read, partnerID, m.CustomerID)
+	return nil
+}
+
+// attempt applies a mutation that was never seen. What it did before it was
+// refused is undone.
+func (t *tx) attempt(ctx context.Context, in SignIn, m customer.Mutation) (result customer.Result, err error) {
+	if _, err := t.exec(ctx, "attempt a mutation", `SAVEPOINT attempt`); err != nil {
+		return result, err
+	}
+	hash := m.Fields.PasswordHash
+	switch {
+	case hash != nil && password.CheckPHC(*hash) != nil:
+		err = password.CheckPHC(*hash)
+	case m.Kind == customer.Create:
+		result, err = t.create(ctx, in, m)
+	default:
+		result, err = t.update(ctx, in, m)
+	}
+	if refused := refusal(err); refused != nil {
+		if _, err := t.exec(ctx, "undo a mutation", `ROLLBACK TO attempt`); err != nil {
+			return result, err
+		}
+		clear(t.touched)
+		t.mailed = false
+		result, err = t.withCustomer(ctx, in.Partner.ID, m,
+			customer.Result{MutationID: m.ID, Outcome: customer.Rejected, Error: refused})
+	}
+	if err != nil {
+		return result, err
+	}
+	_, err = t.exec(ctx, "attempt a mutation", `RELEASE attempt`)
+	return result, err
+}
+
+// withCustomer adds to a refused update the account as it is now.
+func (t *tx) withCustomer(ctx context.Context, partnerID string, m customer.Mutation, r customer.Result) (customer.Result, error) {
+	if m.Kind != customer.Update || r.Customer != nil {
+		return r, nil
+	}
+	a, err := partnersAccount(ctx, t, partnerID, m.CustomerID)
 	switch {
 	case err == nil:
-		result.Customer = &a.Customer
+		r.Customer = &a.Customer
 	case customer.CodeOf(err) != customer.NotFound:
 		return customer.Result{}, err
 	}
-	return result, nil
+	return r, nil
 }
 
-// checkMutation checks everything but the customer's fields.
+// checkMutation checks that the mutation can be told apart and remembered.
 func checkMutation(m customer.Mutation) error {
 	for _, id := range []string{m.ID, m.CustomerID} {
 		parsed, err := uuid.Parse(id)
@@ -81,9 +117,6 @@ func checkMutation(m customer.Mutation) error {
 	}
 	if m.Kind != customer.Create && m.Kind != customer.Update {
 		return customer.Fail(customer.Invalid, "This kind of change is not known.")
-	}
-	if hash := m.Fields.PasswordHash; hash != nil {
-		return password.CheckPHC(*hash)
 	}
 	return nil
 }
@@ -97,9 +130,9 @@ func hashMutation(m customer.Mutation) ([]byte, error) {
 	return sum[:], nil
 }
 
-// appliedBefore returns the result of the mutation when it was applied before,
+// answeredBefore returns the result of the mutation when it was answered before,
 // and Invalid when its identifier was used for something else.
-func (t *tx) appliedBefore(ctx context.Context, partnerID, id string, body []byte) (*customer.Result, error) {
+func (t *tx) answeredBefore(ctx context.Context, partnerID, id string, body []byte) (*customer.Result, error) {
 	var owner, stored string
 	var hash []byte
 	err := t.QueryRowContext(ctx, `SELECT partner_id, body_hash, result FROM mutations WHERE id = ?`, id).
@@ -119,7 +152,12 @@ func (t *tx) appliedBefore(ctx context.Context, partnerID, id string, body []byt
 	return &result, nil
 }
 
+// remember keeps a result. That of a refused mutation comes without the
+// account, which may be another by the time it is asked for.
 func (t *tx) remember(ctx context.Context, partnerID string, body []byte, result customer.Result) error {
+	if result.Outcome == customer.Conflicted || result.Outcome == customer.Rejected {
+		result.Customer = nil
+	}
 	stored, err := json.Marshal(result)
 	if err != nil {
 		return fmt.Errorf("write the mutation's result: %w", err)
