@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"sync"
@@ -16,6 +17,7 @@ import (
 
 	"partnerdesk/backend/backoffice/mail"
 	"partnerdesk/backend/backoffice/store"
+	"partnerdesk/backend/backoffice/trace"
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/password"
 )
@@ -29,6 +31,13 @@ type Options struct {
 	Clock     func() time.Time
 	Logger    *slog.Logger
 	Hosts     func() []string // allowed Host values; nil: any
+	// Proxies are the networks of reverse proxies that are trusted to say, in
+	// X-Forwarded-For, whose request they hand on.
+	Proxies []netip.Prefix
+	// ProxiesOnly refuses requests that come neither from one of them nor from
+	// this machine, for a Back Office that others reach over plain http.
+	ProxiesOnly bool
+	Meter       Meter // nil: nothing is counted
 	// Throwaway trades safety against a power cut for speed, for the sample
 	// workspace.
 	Throwaway bool
@@ -66,6 +75,10 @@ func Open(ctx context.Context, o Options) (*BackOffice, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	o.Logger = slog.New(trace.Handler(o.Logger.Handler()))
+	if o.Meter == nil {
+		o.Meter = noMeter{}
+	}
 	if o.Name == "" {
 		o.Name = "Back Office"
 	}
@@ -85,7 +98,7 @@ func Open(ctx context.Context, o Options) (*BackOffice, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the back office's database: %w", err)
 	}
-	b.queue = mail.NewQueue(b.store, b.mails, o.Clock, o.Logger)
+	b.queue = mail.NewQueue(outbox{b.store, o.Meter}, b.mails, o.Clock, o.Logger)
 	if b.handler, err = b.newHandler(); err != nil {
 		return nil, errors.Join(err, b.store.Close())
 	}

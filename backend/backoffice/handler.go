@@ -19,6 +19,7 @@ func (b *BackOffice) newHandler() (http.Handler, error) {
 	api, err := server.New(server.Options{
 		Store: b.store, Mails: b.mails, Passwords: b.passwords, Clock: o.Clock, Name: o.Name, Version: o.Version,
 		Destinations: pages.Destinations(), PublicURL: o.PublicURL, Hosts: o.Hosts, Logger: o.Logger, Stopping: b.stopping,
+		Meter: o.Meter,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make the API: %w", err)
@@ -34,7 +35,7 @@ func (b *BackOffice) newHandler() (http.Handler, error) {
 	mux.Handle("/api/", api)
 	mux.Handle("/healthz", b.checkHost(http.HandlerFunc(b.health)))
 	mux.Handle("/", b.checkHost(boundForm(customerPages)))
-	return b.observe(mux), nil
+	return b.observe(b.admit(b.forwarded(mux))), nil
 }
 
 // health answers 200 when the database can be read.

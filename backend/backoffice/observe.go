@@ -4,20 +4,27 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
 
 	"partnerdesk/backend/backoffice/server"
+	"partnerdesk/backend/backoffice/trace"
 )
 
-// observe logs each request and survives a panic. It logs the pattern of a
-// path, never the address itself: that may hold a token or a name.
+// observe logs and counts each request and survives a panic. It logs the
+// pattern of a path, never the address itself: that may hold a token or a name.
+// The request's id is in the answer too, so that a partner can name it.
 func (b *BackOffice) observe(next http.Handler) http.Handler {
 	log := b.options.Logger
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := b.options.Clock()
 		seen := &watched{ResponseWriter: w}
+		id := requestID()
+		w.Header().Set("X-Request-Id", id)
+		r = r.WithContext(trace.Begin(r.Context(), id)) // a copy
 		defer func() {
 			if fault := recover(); fault != nil {
 				if err, ok := fault.(error); ok && errors.Is(err, http.ErrAbortHandler) {
@@ -30,12 +37,17 @@ func (b *BackOffice) observe(next http.Handler) http.Handler {
 				}
 				sorry(seen, r)
 			}
+			took := b.options.Clock().Sub(started)
 			log.Log(r.Context(), levelOf(seen.status), "request", "method", r.Method, "path", r.Pattern, "status", seen.status,
-				"milliseconds", b.options.Clock().Sub(started).Milliseconds())
+				"milliseconds", took.Milliseconds())
+			b.options.Meter.Served(r.Method, r.Pattern, max(seen.status, http.StatusOK), took)
 		}()
 		next.ServeHTTP(seen, r)
 	})
 }
+
+// requestID is not a secret, only unlikely to come twice.
+func requestID() string { return strconv.FormatUint(rand.Uint64(), 36) }
 
 // levelOf keeps the many requests that went well out of a usual log.
 func levelOf(status int) slog.Level {

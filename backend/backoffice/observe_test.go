@@ -15,7 +15,7 @@ import (
 func TestPanics(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	b := &BackOffice{options: Options{Clock: time.Now, Logger: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))}}
+	b := &BackOffice{options: Options{Clock: time.Now, Meter: noMeter{}, Logger: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/v1/customers/{id}", func(http.ResponseWriter, *http.Request) { panic(errors.New("a bug")) })
 	mux.HandleFunc("GET /login", func(http.ResponseWriter, *http.Request) { panic("a bug") })

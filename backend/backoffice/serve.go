@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
+	"regexp"
+	"strings"
 	"time"
 )
 
@@ -20,7 +23,7 @@ func (b *BackOffice) Serve(ctx context.Context, l net.Listener) error {
 		WriteTimeout:      2 * time.Minute, // a long poll takes up to 30 seconds before it writes
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
-		ErrorLog:          slog.NewLogLogger(b.options.Logger.Handler(), slog.LevelWarn),
+		ErrorLog:          log.New(nameless{b.options.Logger}, "", 0),
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- s.Serve(l) }()
@@ -36,4 +39,15 @@ func (b *BackOffice) Serve(ctx context.Context, l net.Listener) error {
 		return errors.Join(fmt.Errorf("stop serving: %w", err), s.Close())
 	}
 	return nil
+}
+
+// nameless logs what net/http has to say, such as a handshake that failed,
+// without the clients' addresses, which are personal.
+type nameless struct{ log *slog.Logger }
+
+var ipAddress = regexp.MustCompile(`\d{1,3}(\.\d{1,3}){3}(:\d+)?|\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\w+)?\](:\d+)?`)
+
+func (n nameless) Write(line []byte) (int, error) {
+	n.log.Info("http server", "message", ipAddress.ReplaceAllString(strings.TrimSpace(string(line)), "…"))
+	return len(line), nil
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 
 	"partnerdesk/backend/backoffice/store"
+	"partnerdesk/backend/backoffice/trace"
 	"partnerdesk/backend/customer"
 )
 
@@ -45,6 +46,7 @@ func (s *site) within(next account) page {
 		case err != nil:
 			return err
 		}
+		trace.Note(r.Context(), "customer", session.Customer.ID)
 		v := visitor{Session: session, csrf: formToken(token)}
 		if r.Method == http.MethodPost && !hmac.Equal([]byte(r.PostForm.Get("csrf")), []byte(v.csrf)) {
 			return errForged

@@ -12,6 +12,7 @@ import (
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/backoffice/limit"
 	"partnerdesk/backend/backoffice/store"
+	"partnerdesk/backend/backoffice/trace"
 	"partnerdesk/backend/customer"
 )
 
@@ -49,6 +50,8 @@ func (s *server) prepare(ctx huma.Context, next func(huma.Context)) {
 			write(w, p)
 			return
 		}
+		trace.Note(r.Context(), "partner", c.in.Partner.ID)
+		trace.Note(r.Context(), "member", c.in.Member.ID)
 		if err := permissionOf(op).check(c.in.Member.Role); err != nil {
 			WriteProblem(w, err)
 			return

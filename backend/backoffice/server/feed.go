@@ -51,6 +51,8 @@ func (s *server) changes(ctx context.Context, in *changesInput) (*changesOutput,
 	if err != nil || len(out.Body.Customers) > 0 || in.Wait == 0 {
 		return out, err
 	}
+	s.Meter.Waiting(1)
+	defer s.Meter.Waiting(-1)
 	timer := time.NewTimer(time.Duration(in.Wait) * time.Second)
 	defer timer.Stop()
 	select {
@@ -87,6 +89,7 @@ func (s *server) mutate(ctx context.Context, in *mutationsInput) (*mutationsOutp
 		if err != nil {
 			return nil, err // those before it are applied; sending all again has no further effect
 		}
+		s.Meter.Mutated(result.Outcome)
 		results = append(results, result)
 	}
 	return &mutationsOutput{api.MutationsResponse{Results: results}}, nil

@@ -66,6 +66,22 @@ type MailFiles interface {
 	Read(id string) (text, link string, err error)
 }
 
+// Meter is told what is worth counting. It must not block.
+type Meter interface {
+	// SignedIn tells of a sign-in that was tried with a password.
+	SignedIn(ok bool)
+	// Mutated tells what became of a mutation.
+	Mutated(o customer.Outcome)
+	// Waiting tells that long polls began (1) or ended (-1).
+	Waiting(more int)
+}
+
+type noMeter struct{}
+
+func (noMeter) SignedIn(bool)            {}
+func (noMeter) Mutated(customer.Outcome) {}
+func (noMeter) Waiting(int)              {}
+
 // Options are what the API needs.
 type Options struct {
 	Store     Store
@@ -80,6 +96,7 @@ type Options struct {
 	PublicURL    func() string   // where customers reach the pages, such as https://desk.example
 	Hosts        func() []string // the allowed Host values; nil allows any, an empty list none
 	Logger       *slog.Logger
+	Meter        Meter // nil: nothing is counted
 	// Stopping, when closed, makes waiting requests answer at once; may be nil.
 	Stopping <-chan struct{}
 }
@@ -94,6 +111,9 @@ func New(o Options) (http.Handler, error) {
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Meter == nil {
+		o.Meter = noMeter{}
 	}
 	s := &server{Options: o, limits: newLimits(o.Clock)}
 	return s.guard(s.routes()), nil

@@ -40,6 +40,7 @@ func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, e
 	if err != nil {
 		return nil, err
 	}
+	s.Meter.SignedIn(ok)
 	if !ok {
 		return nil, customer.Fail(customer.Unauthorized, "The username or the password is not right.")
 	}
