@@ -1,44 +1,81 @@
 package main
 
 import (
-	"net"
-	"net/netip"
-	"net/url"
-	"path/filepath"
-	"strconv"
-	"strings"
-
+	"crypto/tls"
 	"log/slog"
+	"net/http"
+	"net/netip"
+	"path/filepath"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"partnerdesk/backend/backoffice/mail"
+	"partnerdesk/backend/customer"
 )
 
 // config is what the operator said, as it was said.
 type config struct {
-	dir, addr, publicURL, name string
-	logFormat, logLevel        string
+	dir, name                        string
+	addr, publicURL                  string
+	proxies                          []string
+	certFile, keyFile                string
+	domains                          []string
+	acmeEmail, acmeDirectory         string
+	httpAddr                         string
+	smtp, smtpFrom, smtpFromName     string
+	smtpPasswordFile                 string
+	metricsAddr, logFormat, logLevel string
+	metricsAnywhere                  bool
 }
 
 func (c *config) declare(f *flags) {
-	c.addr, c.name, c.logFormat, c.logLevel = "127.0.0.1:7360", "Back Office", "text", "info"
+	c.addr, c.name, c.logFormat, c.logLevel = defaultAddr, "Back Office", "text", "info"
 	f.text(&c.dir, "data", "DIR", "the folder that holds all data; made when it is missing")
 	f.text(&c.addr, "addr", "HOST:PORT", "where to listen; port 0 takes a free one")
 	f.text(&c.publicURL, "public-url", "URL", "where desks and customers reach it, such as https://office.example")
 	f.text(&c.name, "name", "NAME", "the name that desks and customers see")
+	f.text(&c.certFile, "tls-cert", "FILE", "the certificate with its chain, in PEM; read anew when it changes")
+	f.text(&c.keyFile, "tls-key", "FILE", "the certificate's private key, in PEM")
+	f.texts(&c.domains, "acme-domain", "NAME", "a name to get a certificate for by ACME, instead of files")
+	f.text(&c.acmeEmail, "acme-email", "EMAIL", "where the certificate authority may write to")
+	f.text(&c.acmeDirectory, "acme-directory", "URL", "the certificate authority, if not Let's Encrypt")
+	f.text(&c.httpAddr, "http-addr", "HOST:PORT", "where to send plain http on to https, such as :80")
+	f.texts(&c.proxies, "trusted-proxy", "CIDR", "a reverse proxy that may say in X-Forwarded-For whose request it hands on")
+	f.text(&c.smtp, "smtp", "URL", "the mail server, such as smtp://user@mail.example:587 (STARTTLS) or smtps://…:465; "+
+		"without one, mails become files in DIR/mail")
+	f.text(&c.smtpPasswordFile, "smtp-password-file", "FILE", "the file with the mail server's password, if it is not in "+smtpPassword)
+	f.text(&c.smtpFrom, "smtp-from", "EMAIL", "the address that mails are sent from, if not the user's")
+	f.text(&c.smtpFromName, "smtp-from-name", "NAME", "the sender's name, if not the partner's")
+	f.text(&c.metricsAddr, "metrics-addr", "HOST:PORT", "where to serve metrics for Prometheus, such as 127.0.0.1:7361")
+	f.yes(&c.metricsAnywhere, "metrics-anywhere", "let other machines reach --metrics-addr")
 	f.text(&c.logFormat, "log-format", "FORMAT", "text or json")
 	f.text(&c.logLevel, "log-level", "LEVEL", "debug (every request), info, warn or error")
 }
 
 // settings are a configuration that was found to be right.
 type settings struct {
-	dir, addr, name string
-	public          string // empty: http at the address that is listened on
-	listening       string // the address, once it is known
-	log             *slog.Logger
+	dir, name   string
+	addr        string
+	public      string // empty: the address that is listened on, on this machine
+	listening   string // that address, once it is known
+	proxies     []netip.Prefix
+	proxiesOnly bool // others would come over plain http
+	smtp        *mail.SMTP
+	httpAddr    string // empty: none
+	metricsAddr string // empty: none
+	log         *slog.Logger
+
+	tls      *tls.Config                     // nil: plain http
+	prepare  func()                          // looks after the certificates as serving begins; may be nil
+	reload   func()                          // reads certificates anew; nil: there is nothing to read
+	answered func(http.Handler) http.Handler // answers the certificate authority over plain http; may be nil
 }
 
 // check returns the settings, or a usageError that names the first flag that
 // is wrong.
 func (c *config) check(f *flags, p *program) (*settings, error) {
-	s := &settings{addr: c.addr, name: strings.TrimSpace(c.name)}
+	s := &settings{addr: c.addr, name: strings.TrimSpace(c.name), httpAddr: c.httpAddr, metricsAddr: c.metricsAddr}
 	var err error
 	if s.dir, err = dataDir(f, c.dir); err != nil {
 		return nil, err
@@ -46,21 +83,15 @@ func (c *config) check(f *flags, p *program) (*settings, error) {
 	if s.log, err = newLog(f, p.err, c.logFormat, c.logLevel); err != nil {
 		return nil, err
 	}
-	host, err := splitAddress(f, "addr", c.addr)
-	if err != nil {
-		return nil, err
-	}
-	if s.public, err = c.checkPublicURL(f); err != nil {
-		return nil, err
-	}
-	if !onLoopback(host) {
-		return nil, f.wrong("addr", "is reached by other machines, and plain http is served on this machine only. "+
-			"Listen on 127.0.0.1 and put a proxy that speaks https before it.")
-	}
-	if s.name == "" || len(s.name) > 100 {
+	if utf8.RuneCountInString(s.name) > customer.MaxName || s.name == "" || strings.ContainsFunc(s.name, unicode.IsControl) {
 		return nil, f.wrong("name", "must be a name of at most 100 characters.")
 	}
-	return s, nil
+	for _, check := range []func(*flags, *settings) error{c.checkProxies, c.checkCertificate, c.checkAddresses, c.checkMetrics} {
+		if err := check(f, s); err != nil {
+			return nil, err
+		}
+	}
+	return s, c.checkMail(f, p, s)
 }
 
 // dataDir returns the absolute path of the folder that --data names.
@@ -75,57 +106,16 @@ func dataDir(f *flags, dir string) (string, error) {
 	return path, nil
 }
 
-// splitAddress checks a HOST:PORT to listen on and returns its host.
-func splitAddress(f *flags, name, address string) (host string, err error) {
-	host, port, err := net.SplitHostPort(address)
-	if n, portErr := strconv.Atoi(port); err != nil || portErr != nil || n < 0 || n > 65535 {
-		return "", f.wrong(name, "must be an address and a port, such as 127.0.0.1:7360.")
+func (c *config) checkMetrics(f *flags, _ *settings) error {
+	if c.metricsAddr == "" {
+		if c.metricsAnywhere {
+			return f.need("metrics-addr", "--metrics-anywhere says who may reach it.")
+		}
+		return nil
 	}
-	return host, nil
-}
-
-// onLoopback tells whether only this machine reaches what listens on host.
-func onLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
+	host, err := splitAddress(f, "metrics-addr", c.metricsAddr)
+	if err == nil && !onLoopback(host) && !c.metricsAnywhere {
+		err = f.wrong("metrics-addr", "is reached by other machines; listen on 127.0.0.1, or say that this is meant with --metrics-anywhere.")
 	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.Unmap().IsLoopback()
-}
-
-// checkPublicURL returns the address without a slash at its end.
-func (c *config) checkPublicURL(f *flags) (string, error) {
-	if c.publicURL == "" {
-		return "", nil
-	}
-	u, err := url.Parse(c.publicURL)
-	switch {
-	case err != nil || u.Hostname() == "" || (u.Scheme != "http" && u.Scheme != "https"):
-		return "", f.wrong("public-url", "must be an address such as https://office.example.")
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.Trim(u.Path, "/") != "":
-		return "", f.wrong("public-url", "must be a host alone, such as https://office.example, without a path or more.")
-	case u.Scheme == "http" && !onLoopback(u.Hostname()):
-		return "", f.wrong("public-url", "must begin with https://; plain http is for this machine only.")
-	}
-	return u.Scheme + "://" + strings.ToLower(u.Host), nil
-}
-
-// url is where desks and customers reach the Back Office.
-func (s *settings) url() string {
-	if s.public != "" {
-		return s.public
-	}
-	return "http://" + s.listening
-}
-
-// hosts are the names it may be addressed by (DESIGN, section 11).
-func (s *settings) hosts() []string {
-	var all []string
-	if u, err := url.Parse(s.url()); err == nil {
-		all = append(all, u.Host)
-	}
-	if host, port, err := net.SplitHostPort(s.listening); err == nil && onLoopback(host) {
-		all = append(all, "127.0.0.1:"+port, "localhost:"+port, "[::1]:"+port)
-	}
-	return all
+	return err
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"partnerdesk/backend/backoffice/client"
 )
@@ -36,6 +38,11 @@ func TestMain(m *testing.M) {
 }
 
 func buildAndRun(m *testing.M) (code int, err error) {
+	for name, value := range map[string]string{"PEBBLE_VA_NOSLEEP": "1", "PEBBLE_WFE_NONCEREJECT": "0"} { // of the ACME server
+		if err := os.Setenv(name, value); err != nil {
+			return 0, err
+		}
+	}
 	dir, err := os.MkdirTemp("", "backoffice")
 	if err != nil {
 		return 0, err
@@ -56,7 +63,7 @@ type ran struct {
 	out, err string
 }
 
-// command runs the program to its end.
+// run runs the program to its end.
 func run(t *testing.T, stdin string, args ...string) ran {
 	t.Helper()
 	return runWith(t, nil, stdin, args...)
@@ -64,7 +71,9 @@ func run(t *testing.T, stdin string, args ...string) ran {
 
 func runWith(t *testing.T, env []string, stdin string, args ...string) ran {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), binary, args...)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // for one that serves by mistake
+	defer cancel()
+	cmd := exec.CommandContext(ctx, binary, args...)
 	cmd.Env = append(os.Environ(), env...)
 	cmd.Stdin = strings.NewReader(stdin)
 	var out, stderr bytes.Buffer
@@ -94,20 +103,27 @@ type served struct {
 	address string // where it listens
 	ended   chan struct{}
 
-	mu  sync.Mutex
-	log bytes.Buffer
+	mu   sync.Mutex
+	log  bytes.Buffer
+	more chan struct{} // gets one when the log has grown
 }
 
 // serve starts the server on data in dir and waits until it says that it
 // serves. It is stopped when the test ends.
 func serve(t *testing.T, dir string, args ...string) *served {
 	t.Helper()
-	s := &served{dir: dir, ended: make(chan struct{})}
+	return serveWith(t, nil, dir, args...)
+}
+
+func serveWith(t *testing.T, env []string, dir string, args ...string) *served {
+	t.Helper()
+	s := &served{dir: dir, ended: make(chan struct{}), more: make(chan struct{}, 1)}
 	args = append([]string{"serve", "--data", dir, "--log-format", "json", "--log-level", "debug"}, args...)
 	if !strings.Contains(strings.Join(args, " "), "--addr") {
 		args = append(args, "--addr", "127.0.0.1:0")
 	}
 	s.cmd = exec.Command(binary, args...)
+	s.cmd.Env = append(os.Environ(), env...)
 	stderr, err := s.cmd.StderrPipe()
 	check(t, err)
 	check(t, s.cmd.Start())
@@ -132,6 +148,10 @@ func (s *served) read(lines *bufio.Scanner, ready chan struct{}) {
 		s.mu.Lock()
 		s.log.WriteString(lines.Text() + "\n")
 		s.mu.Unlock()
+		select {
+		case s.more <- struct{}{}:
+		default:
+		}
 		if json.Unmarshal(lines.Bytes(), &line) == nil && line.Msg == "serving" {
 			s.url, s.address = line.URL, line.Address
 			close(ready)
@@ -145,6 +165,34 @@ func (s *served) text() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.log.String()
+}
+
+// wait waits until the log holds text so many times.
+func (s *served) wait(t *testing.T, text string, times int) {
+	t.Helper()
+	stuck := time.After(time.Minute)
+	for strings.Count(s.text(), text) < times {
+		select {
+		case <-s.more:
+		case <-s.ended:
+			t.Fatalf("the server ended without %q:\n%s", text, s.text())
+		case <-stuck:
+			t.Fatalf("no %q:\n%s", text, s.text())
+		}
+	}
+}
+
+// said returns a value of the first line of the log with this message.
+func (s *served) said(t *testing.T, message, name string) string {
+	t.Helper()
+	for line := range strings.Lines(s.text()) {
+		var values map[string]any
+		if json.Unmarshal([]byte(line), &values) == nil && values["msg"] == message {
+			return fmt.Sprint(values[name])
+		}
+	}
+	t.Fatalf("the log does not say %q:\n%s", message, s.text())
+	return ""
 }
 
 // stop ends the server as systemd does and fails unless it ends well.
@@ -177,5 +225,12 @@ func check(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// dialTo makes every connection go to address.
+func dialTo(address string) func(ctx context.Context, network, _ string) (net.Conn, error) {
+	return func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, network, address)
 	}
 }

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// reloads reads the certificate anew at each SIGHUP, until ctx ends.
+func (s *settings) reloads(ctx context.Context) {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGHUP)
+	defer signal.Stop(asked)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-asked:
+			if s.reload != nil {
+				s.reload()
+			}
+		}
+	}
+}
+
+// notifier tells systemd how the service stands, when that has asked for it
+// (sd_notify); otherwise it does nothing.
+func notifier(env func(string) (string, bool)) func(state string) {
+	return func(state string) {
+		socket, found := env("NOTIFY_SOCKET")
+		if !found || socket == "" {
+			return
+		}
+		conn, err := net.DialUnix("unixgram", nil, &net.UnixAddr{Name: socket, Net: "unixgram"})
+		if err != nil {
+			return // systemd says itself that it heard nothing
+		}
+		_, _ = conn.Write([]byte(state)) // likewise
+		_ = conn.Close()
+	}
+}
