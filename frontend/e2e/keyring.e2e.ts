@@ -79,9 +79,21 @@ describe('without a keyring', () => {
       .first()
       .waitFor();
 
+    await page.getByText(/^You are signed out of Wheel Agency/).waitFor();
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByLabel('Password', { exact: true }).fill(steps.partner.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    const signIn = steps.dialog(page);
+    const password = signIn.getByLabel('Password', { exact: true });
+    await steps.expectFocusOn(password);
+    await password.fill('a wrong guess');
+    await page.keyboard.press('Enter');
+    await steps.becomes(() => steps.description(password), 'This password is not right.');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectNoAxeViolations(page, `the sign-in dialog, ${colorScheme}`);
+    }
+    await password.fill(steps.partner.password);
+    await signIn.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await steps.closed(page);
     await steps.editButton(page, anna).waitFor();
     await steps.allSaved(page);
     expect(await steps.mailedLink(page, 'bram@shoes.example')).toContain('/activate?');

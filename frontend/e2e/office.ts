@@ -58,7 +58,8 @@ export class Office {
     this.#program = program;
     await eventually(
       async () => {
-        if (!program.running) throw new Error(`the Back Office ended at its start:\n${program.log}`);
+        if (!program.running)
+          throw new Error(`the Back Office ended at its start:\n${program.log}`);
         return await fetch(`${this.url}/healthz`).then(
           (answer) => answer.ok || undefined,
           () => undefined,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectNoAxeViolations } from './axe';
 import { type Desk, startDesk } from './desk';
+import * as steps from './steps';
 
 describe('the welcome screen', () => {
   let desk: Desk;
@@ -13,8 +14,9 @@ describe('the welcome screen', () => {
     await desk.stop();
   });
 
-  test('offers this computer and sample customers', async () => {
-    for (const name of ['Use this computer', 'Try with sample customers']) {
+  test('offers this computer, a Back Office and sample customers', async () => {
+    const names = ['Use this computer', 'Connect to a Back Office', 'Try with sample customers'];
+    for (const name of names) {
       await desk.page.getByRole('button', { name }).waitFor();
     }
     expect(await desk.page.title()).toContain('Partner Desk');
@@ -28,6 +30,26 @@ describe('the welcome screen', () => {
       await expectNoAxeViolations(desk.page, `the welcome screen, ${colorScheme}`);
     },
   );
+
+  test('tells what is wrong with a connection beside its field and keeps what was typed', async () => {
+    const { page } = desk;
+    await page.getByRole('button', { name: 'Connect to a Back Office' }).click();
+    const field = (name: string) => page.getByLabel(name, { exact: true });
+    await field('Back Office address').fill('http://office.example');
+    await field('Username').fill('sanne@wheels.example');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.locator('[aria-invalid="true"]').first().waitFor();
+    await steps.expectFocusOn(field('Back Office address'));
+    expect(await steps.description(field('Password'))).toContain('Enter your password.');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectNoAxeViolations(page, `connecting, ${colorScheme}`);
+    }
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Connect to a Back Office' }).click();
+    expect(await field('Username').inputValue()).toBe('sanne@wheels.example');
+    await page.getByRole('button', { name: 'Back' }).click();
+  });
 
   test('nor has the form behind it, with its errors', async () => {
     const { page } = desk;

@@ -4,6 +4,7 @@ import * as app from '$wails/go/main/App';
 import { toAppError } from './error';
 import type {
   ActivationMail,
+  Connection,
   Customer,
   CustomerRecord,
   Edit,
@@ -42,7 +43,11 @@ export const leaveWorkspace = () => call<WorkspaceState>(app.LeaveWorkspace());
 export const restoreBackup = () => call<WorkspaceState>(app.RestoreBackup());
 export const signIn = (password: string) => call<WorkspaceState>(app.SignIn(password));
 export const workOffline = () => call<WorkspaceState>(app.WorkOffline());
-export const askAgain = () => call<WorkspaceState>(app.AskAgain());
+export const connect = (to: Connection) => call<WorkspaceState>(app.Connect(to));
+export const openWorkspace = (id: string) => call<WorkspaceState>(app.OpenWorkspace(id));
+export const forgetWorkspace = (id: string, dropChanges: boolean) =>
+  call<WorkspaceState>(app.ForgetWorkspace(id, dropChanges));
+export const signOut = () => call<WorkspaceState>(app.SignOut());
 export const checkKeyring = () => call<WorkspaceState>(app.CheckKeyring());
 export const theme = () => call<Theme | ''>(app.Theme());
 export const copyText = (text: string) => call<undefined>(app.CopyText(text));

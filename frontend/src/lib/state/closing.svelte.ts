@@ -6,6 +6,7 @@ import { dialogs } from './dialogs.svelte';
 export class Closing {
   #open = $state(true);
   #asking = $state(false);
+  #then = (): void => undefined;
 
   constructor(
     /** Whether closing would lose something. */
@@ -21,13 +22,16 @@ export class Closing {
     return this.#asking;
   }
 
-  ask(): void {
+  /** Then is done once it is closed. */
+  ask(then: () => void = () => undefined): void {
+    this.#then = then;
     if (this.dirty()) this.#asking = true;
     else void this.close();
   }
 
   stay(): void {
     this.#asking = false;
+    this.#then = () => undefined;
   }
 
   /**
@@ -40,5 +44,6 @@ export class Closing {
     this.#open = false;
     await tick();
     dialogs.close();
+    this.#then();
   }
 }

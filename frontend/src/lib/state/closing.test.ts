@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { Closing } from './closing.svelte';
 import { dialogs } from './dialogs.svelte';
@@ -26,4 +26,19 @@ test('an end that comes late leaves the dialog that was opened since', async () 
   dialogs.openAdd();
   await closing.close();
   expect(dialogs.current?.kind).toBe('add');
+});
+
+test('what comes after it waits for the answer, and does not happen when it stays', async () => {
+  const then = vi.fn();
+  dialogs.openSettings();
+  const closing = new Closing(() => true);
+  closing.ask(then);
+  closing.stay();
+  await closing.close();
+  expect(then).not.toHaveBeenCalled();
+  const again = new Closing(() => true);
+  again.ask(then);
+  expect(then).not.toHaveBeenCalled();
+  await again.close();
+  expect(then).toHaveBeenCalledTimes(1);
 });

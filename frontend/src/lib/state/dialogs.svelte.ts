@@ -1,4 +1,4 @@
-import type { Row } from '$lib/api';
+import type { Connection, Row } from '$lib/api';
 
 export type CustomerTab = 'details' | 'history' | 'mails';
 
@@ -6,7 +6,9 @@ type OpenDialog =
   | { kind: 'add' }
   | { kind: 'edit'; id: string; tab: CustomerTab }
   | { kind: 'log-in-as'; row: Row }
-  | { kind: 'settings' };
+  | { kind: 'settings' }
+  | { kind: 'sign-in' }
+  | { kind: 'connect'; known: Partial<Connection> };
 
 /** Which dialog is open: one at most. */
 class Dialogs {
@@ -30,6 +32,15 @@ class Dialogs {
 
   openSettings(): void {
     this.#current = { kind: 'settings' };
+  }
+
+  openSignIn(): void {
+    this.#current = { kind: 'sign-in' };
+  }
+
+  /** With what is known of the Back Office already. */
+  openConnect(known: Partial<Connection> = {}): void {
+    this.#current = { kind: 'connect', known };
   }
 
   close(): void {

@@ -1,6 +1,8 @@
 import * as api from '$lib/api';
 import { Latest } from '$lib/latest';
 
+import { workspace } from './workspace.svelte';
+
 const nothingWaits: api.SyncState = {
   phase: 'saved',
   total: 0,
@@ -21,6 +23,11 @@ class Sync {
 
   get state(): api.SyncState {
     return this.#state;
+  }
+
+  /** Whether the password is needed before anything can be sent or fetched. */
+  get signedOut(): boolean {
+    return this.#state.phase === 'signed_out' || !workspace.signedIn;
   }
 
   /** Follows Go until the returned function is called. */

@@ -17,8 +17,36 @@ class Workspace {
     return this.#state?.workspace;
   }
 
+  /** One name for each workspace that was ever open: another one is another list. */
+  get key(): string {
+    return `${this.info?.kind ?? ''}/${this.info?.id ?? ''}`;
+  }
+
+  /** The workspaces of this computer, but not the sample. */
+  get known(): readonly api.KnownWorkspace[] {
+    return this.#state?.known ?? [];
+  }
+
+  /** Those that can be opened instead of the open one. */
+  get others(): readonly api.KnownWorkspace[] {
+    return this.known.filter(({ open }) => !open);
+  }
+
+  get isShared(): boolean {
+    return this.info?.kind === 'shared';
+  }
+
   get isSample(): boolean {
     return this.#state?.workspace.kind === 'sample';
+  }
+
+  /** Whether who is signed in may add and change customers. */
+  get mayEdit(): boolean {
+    return this.info?.role !== 'support';
+  }
+
+  get mayManageMembers(): boolean {
+    return this.isShared && this.info?.role === 'owner';
   }
 
   get signedIn(): boolean {
@@ -71,6 +99,23 @@ class Workspace {
     return this.#take(api.useSample());
   }
 
+  connect(to: api.Connection): Promise<void> {
+    return this.#take(api.connect(to));
+  }
+
+  open(id: string): Promise<void> {
+    return this.#take(api.openWorkspace(id));
+  }
+
+  /** Removes a shared one from this computer. With dropChanges, unsent changes go too. */
+  forget(id: string, dropChanges: boolean): Promise<void> {
+    return this.#take(api.forgetWorkspace(id, dropChanges));
+  }
+
+  signOut(): Promise<void> {
+    return this.#take(api.signOut());
+  }
+
   leave(): Promise<void> {
     return this.#take(api.leaveWorkspace());
   }
@@ -85,10 +130,6 @@ class Workspace {
 
   workOffline(): Promise<void> {
     return this.#take(api.workOffline());
-  }
-
-  askAgain(): Promise<void> {
-    return this.#take(api.askAgain());
   }
 
   checkKeyring(): Promise<void> {

@@ -8,6 +8,17 @@ export const shell = {
   sample: 'Sample',
   workspace: 'Workspace:',
   settings: 'Settings',
+  person: (name: string, role: string) => `${name} · ${role}`,
+  others: 'Other workspaces',
+  opening: 'Opening…',
+  signOut: 'Sign out',
+  signOutTitle: (office: string) => `Sign out of ${office}?`,
+  signOutText: (unsent: number) => {
+    const password = 'Your password will be asked when you open it again.';
+    if (unsent === 0) return password;
+    const kept = some(unsent, 'unsent change is kept', 'unsent changes are kept');
+    return `${kept} on this computer until you sign in again. ${password}`;
+  },
   leaveSample: 'Leave sample workspace',
   leaving: 'Leaving…',
 
@@ -16,6 +27,7 @@ export const shell = {
   waiting: (n: number) => `${some(n, 'change', 'changes')} waiting`,
   offline: (since: string) => (since === '' ? 'Offline' : `Offline since ${since}`),
   signedOut: 'Signed out',
+  signedOutOf: (office: string) => `You are signed out of ${office}. Changes are kept here.`,
   signIn: 'Sign in',
   attention: (n: number) => (n === 1 ? '1 needs attention' : `${formatNumber(n)} need attention`),
   syncTitle: 'Changes and the Back Office',

@@ -1,8 +1,10 @@
 /** Words of the first start, of signing in and of data that can't be opened. */
 export const welcome = {
   sentence: 'Manage your customers’ accounts, online or offline.',
+  choices: 'Ways to begin',
   local: 'Use this computer',
   localLine: 'Start with your own customers. Everything stays on this computer.',
+  connectLine: 'Share customers with your colleagues. You need an address and a sign-in.',
   sample: 'Try with sample customers',
   sampleLine: 'Look around with a few hundred made-up customers. Nothing is kept.',
   sampleOpening: 'Making the sample customers…',
@@ -13,9 +15,11 @@ export const welcome = {
   start: 'Start',
   back: 'Back',
   signIn: 'Sign in',
+  signInTo: (office: string) => `Sign in to ${office}`,
   signInFor: (name: string, username: string) => (name ? `${name} · ${username}` : username),
   workOffline: 'Work offline',
   workOfflineLine: 'You can look and edit; changes go out after you sign in.',
+  another: 'Open another workspace',
   keyringTitle: 'Your password could not be remembered',
   problemTitle: 'Partner Desk can’t open your customers',
   problemUnknown: 'The data can’t be opened. Start Partner Desk again.',

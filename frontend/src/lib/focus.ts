@@ -1,0 +1,12 @@
+import { tick } from 'svelte';
+
+/** Puts the focus on the screen itself, when what had it is gone. */
+export function focusMain(): void {
+  document.querySelector<HTMLElement>('main')?.focus();
+}
+
+/** Puts the focus on the first field in here that is shown as wrong. */
+export async function focusWrong(within: HTMLElement | null): Promise<void> {
+  await tick();
+  within?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+}
