@@ -146,6 +146,63 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 	}
 }
 
+// TestSupportLooksOnly goes through every use case that changes a customer or
+// reaches a link to its account.
+func TestSupportLooksOnly(t *testing.T) {
+	t.Parallel()
+	role := api.RoleOwner
+	_, r := open(t, browser{})
+	d := desk.New(desk.Options{
+		Replica: r, Remote: away{}, Hasher: password.NewHasher(1), Browser: browser{}, Clock: time.Now,
+		NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
+		Role:  func() api.Role { return role },
+	})
+	c := anna(d)
+	if _, err := d.Save(t.Context(), desk.Edit{New: true, Customer: c}); err != nil {
+		t.Fatal(err)
+	}
+	before, err := r.Outgoing(t.Context(), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := customer.Normalize(c)
+	edited.City = "Delft"
+	calls := map[string]func() error{
+		"save": func() error {
+			_, err := d.Save(t.Context(), desk.Edit{Base: c, Customer: edited})
+			return err
+		},
+		"mail a link": func() error { _, err := d.NewLink(t.Context(), c.ID, true); return err },
+		"copy a link": func() error { _, err := d.NewLink(t.Context(), c.ID, false); return err },
+		"open a mail": func() error { return d.OpenMail(t.Context(), c.ID, "1") },
+		"resolve": func() error {
+			_, err := d.ResolveConflict(t.Context(), c.ID, map[string]string{"city": desk.Mine}, customer.Fields{})
+			return err
+		},
+	}
+	for _, role = range []api.Role{api.RoleSupport, "a role from the future", ""} {
+		for name, call := range calls {
+			if err := call(); customer.CodeOf(err) != customer.Forbidden || !strings.HasPrefix(err.Error(), "As support you can") {
+				t.Errorf("%s as %q: %v", name, role, err)
+			}
+		}
+	}
+	after, err := r.Outgoing(t.Context(), 10)
+	if err != nil || len(after) != len(before) || len(after[0].Fields.Names()) != len(before[0].Fields.Names()) {
+		t.Errorf("outbox = %+v, %v", after, err)
+	}
+	if err := d.LogInAs(t.Context(), c.ID, "", ""); err != nil {
+		t.Errorf("log in as: %v", err)
+	}
+	if err := d.DiscardChange(t.Context(), c.ID); customer.CodeOf(err) == customer.Forbidden {
+		t.Errorf("drop a change of one's own: %v", err)
+	}
+	role = api.RoleManager
+	if _, err := d.Save(t.Context(), desk.Edit{New: true, Customer: edited}); err != nil {
+		t.Errorf("save as manager: %v", err)
+	}
+}
+
 func TestReasonsAreRememberedLatestFirst(t *testing.T) {
 	t.Parallel()
 	d, _ := open(t, browser{})

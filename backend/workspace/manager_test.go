@@ -118,6 +118,7 @@ type bench struct {
 	keyring *keyring
 	links   *links
 	changes changes
+	browser func(origins func() []string) desk.Browser
 }
 
 func newBench(t *testing.T) *bench {
@@ -126,6 +127,7 @@ func newBench(t *testing.T) *bench {
 		dir: filepath.Join(t.TempDir(), "partner-desk"), keyring: &keyring{secrets: map[string]string{}},
 		links: &links{}, changes: changes{make(chan struct{}, 1)},
 	}
+	b.browser = func(func() []string) desk.Browser { return b.links }
 	b.again(t)
 	return b
 }
@@ -138,7 +140,7 @@ func (b *bench) again(t *testing.T) {
 	}
 	b.Manager = workspace.NewManager(workspace.Options{
 		Dir: b.dir, Version: "test", Keyring: b.keyring, Listener: b.changes, Clock: time.Now,
-		Browser: func(func() []string) desk.Browser { return b.links },
+		Browser: b.browser,
 		NewID:   func() string { return uuid.Must(uuid.NewV7()).String() },
 		Logger:  slog.New(slog.DiscardHandler),
 	})

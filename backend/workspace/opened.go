@@ -37,8 +37,8 @@ type opened struct {
 	mu           sync.Mutex  // guards what follows
 	password     string      // to sign in with; empty while signed out
 	refused      bool        // the Back Office did not take the password
-	made         api.Session // a sign-in that the user made, for syncing to take up
-	said         api.Session // the last sign-in to a shared Back Office
+	in           api.Session // the sign-in in use; zero when it is known to have ended
+	linked       string      // where the last log-in-as link led: scheme and host
 	role         api.Role
 	smtpPassword string
 }
@@ -139,9 +139,9 @@ func (m *Manager) openDesk(ctx context.Context, o *opened) (err error) {
 	})
 	o.desk = desk.New(desk.Options{
 		Replica: o.replica,
-		Remote:  o.remote,
+		Remote:  caller{o.remote},
 		Hasher:  password.NewHasher(1),
-		Browser: m.o.Browser(func() []string { return []string{o.url} }),
+		Browser: m.o.Browser(o.origins),
 		Clock:   m.o.Clock,
 		NewID:   m.o.NewID,
 		Role:    o.memberRole,

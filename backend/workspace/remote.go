@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"partnerdesk/backend/backoffice/api"
@@ -9,20 +10,25 @@ import (
 	"partnerdesk/backend/customer"
 )
 
-// remote is the Back Office as syncing reaches it. It takes up a sign-in that
-// the user just made, and lets the workspace hear what a sign-in says.
+// remote is the Back Office as syncing reaches it. All that reach it share one
+// sign-in, and the workspace hears what it says.
 type remote struct {
 	*client.Client
 	o *opened
 	// heard is called after a sign-in that said something new, and must not wait
 	// for what holds the workspace up.
 	heard func()
+	// signing is held while signing in with the stored password.
+	signing sync.Mutex
 }
 
-// SignIn signs in, unless the user has just done so. Unauthorized when the Back
-// Office refuses, or when the user signed out meanwhile.
+// SignIn returns the sign-in that is in use, or signs in when that has ended.
+// Unauthorized when the Back Office refuses, or when the user signed out
+// meanwhile.
 func (r *remote) SignIn(ctx context.Context, username, password string) (api.Session, error) {
-	if s, made := r.o.takeSession(); made {
+	r.signing.Lock()
+	defer r.signing.Unlock()
+	if s := r.o.signIn(); s.Token != "" {
 		r.SetToken(s.Token)
 		return s, nil
 	}
@@ -41,6 +47,26 @@ func (r *remote) SignIn(ctx context.Context, username, password string) (api.Ses
 		r.heard()
 	}
 	return s, err
+}
+
+// Changes is the client's.
+func (r *remote) Changes(ctx context.Context, since string, limit int, wait time.Duration) (api.Changes, error) {
+	return noting(r, func() (api.Changes, error) { return r.Client.Changes(ctx, since, limit, wait) })
+}
+
+// Mutate is the client's.
+func (r *remote) Mutate(ctx context.Context, mutations []customer.Mutation) ([]customer.Result, error) {
+	return noting(r, func() ([]customer.Result, error) { return r.Client.Mutate(ctx, mutations) })
+}
+
+// noting makes a call and notes when its sign-in has ended.
+func noting[T any](r *remote, call func() (T, error)) (T, error) {
+	token := r.Token()
+	out, err := call()
+	if customer.CodeOf(err) == customer.Unauthorized {
+		r.o.ended(token)
+	}
+	return out, err
 }
 
 // signIn signs in to the very Back Office and member that this workspace holds
@@ -81,22 +107,30 @@ func (o *opened) credential() (username, password string, err error) {
 }
 
 // setPassword makes this the password to sign in with; empty for none. The
-// session, if any, was just made with it.
-func (o *opened) setPassword(password string, made api.Session) {
+// sign-in, if any, was just made with it.
+func (o *opened) setPassword(password string, in api.Session) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.password, o.made, o.refused = password, made, false
-	if made.Token != "" {
-		o.role = made.Member.Role
+	o.password, o.in, o.refused = password, in, false
+	if in.Token != "" && o.config.Kind == KindShared {
+		o.role = in.Member.Role
 	}
 }
 
-// takeSession returns the sign-in that the user made, once.
-func (o *opened) takeSession() (s api.Session, made bool) {
+// signIn is the sign-in in use; its token is empty when there is none.
+func (o *opened) signIn() api.Session {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	s, o.made = o.made, api.Session{}
-	return s, s.Token != ""
+	return o.in
+}
+
+// ended notes that the Back Office does not take a token any more.
+func (o *opened) ended(token string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.in.Token == token {
+		o.in = api.Session{}
+	}
 }
 
 // hear notes how a sign-in with a password went: s when err is nil, refused
@@ -110,9 +144,9 @@ func (o *opened) hear(password string, s api.Session, err error) (current, news 
 	}
 	refused := err != nil
 	news = refused != o.refused
-	o.refused = refused
+	o.refused, o.in = refused, s
 	if !refused && o.config.Kind == KindShared {
-		o.role, o.said = s.Member.Role, s
+		o.role = s.Member.Role
 		news = news || o.config.learn(s) != o.config
 	}
 	return true, news
@@ -170,11 +204,8 @@ func (m *Manager) heard(o *opened) {
 	if m.open != o {
 		return
 	}
-	o.mu.Lock()
-	said := o.said
-	o.mu.Unlock()
-	if said.Token != "" {
-		if err := o.keep(o.config.learn(said)); err != nil {
+	if s := o.signIn(); s.Token != "" && o.config.Kind == KindShared {
+		if err := o.keep(o.config.learn(s)); err != nil {
 			m.o.Logger.Error("keep what the Back Office said", "error", err)
 		}
 	}

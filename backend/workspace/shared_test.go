@@ -1,6 +1,7 @@
 package workspace_test
 
 import (
+	"cmp"
 	"crypto/tls"
 	"net/http"
 	"net/http/httptest"
@@ -26,9 +27,10 @@ type sharedOffice struct {
 	url     string
 	partner string // its id
 
-	mu    sync.Mutex
-	fault http.HandlerFunc // answers in the place of the Back Office; nil for none
-	asked []string         // method, path and token, in order
+	mu     sync.Mutex
+	public string           // where customers reach it; empty for url
+	fault  http.HandlerFunc // answers in the place of the Back Office; nil for none
+	asked  []string         // method, path and token, in order
 }
 
 // share serves a Back Office with one partner; over https with a certificate.
@@ -37,7 +39,7 @@ func share(t *testing.T, certificate *tls.Certificate) *sharedOffice {
 	o := &sharedOffice{}
 	var err error
 	o.BackOffice, err = backoffice.Open(t.Context(), backoffice.Options{
-		DataDir: t.TempDir(), Name: "Wheel Office", Version: "test", PublicURL: func() string { return o.url },
+		DataDir: t.TempDir(), Name: "Wheel Office", Version: "test", PublicURL: o.publicURL,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -64,6 +66,19 @@ func share(t *testing.T, certificate *tls.Certificate) *sharedOffice {
 	return o
 }
 
+func (o *sharedOffice) publicURL() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return cmp.Or(o.public, o.url)
+}
+
+// isPublicAt makes links lead to another address than desks talk to.
+func (o *sharedOffice) isPublicAt(url string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.public = url
+}
+
 func (o *sharedOffice) serve(w http.ResponseWriter, r *http.Request) {
 	o.mu.Lock()
 	fault := o.fault
@@ -81,6 +96,18 @@ func (o *sharedOffice) answers(fault http.HandlerFunc) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.fault = fault
+}
+
+// signIns counts how often somebody signed in.
+func (o *sharedOffice) signIns() (n int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, asked := range o.asked {
+		if asked == "POST /api/v1/session " {
+			n++
+		}
+	}
+	return n
 }
 
 // hangUp is an answer that never comes.

@@ -66,8 +66,8 @@ func (c *Client) request(ctx context.Context, r request) (*http.Request, error) 
 	if body != nil {
 		hr.Header.Set("Content-Type", "application/json")
 	}
-	if token := c.token.Load(); !r.open && token != nil && *token != "" {
-		hr.Header.Set("Authorization", "Bearer "+*token)
+	if token := c.Token(); !r.open && token != "" {
+		hr.Header.Set("Authorization", "Bearer "+token)
 	}
 	return hr, nil
 }

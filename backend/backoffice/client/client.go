@@ -87,6 +87,14 @@ func (c *Client) Reachable(ctx context.Context) bool {
 // SetToken sets the token of later calls; empty for none.
 func (c *Client) SetToken(token string) { c.token.Store(&token) }
 
+// Token returns the token of later calls; empty for none.
+func (c *Client) Token() string {
+	if token := c.token.Load(); token != nil {
+		return *token
+	}
+	return ""
+}
+
 // Address is the address that was meant by what a person typed: https where
 // nothing else is said, and always the same text for the same place. Returns an
 // *customer.Error of the field "address", like New.
