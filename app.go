@@ -128,6 +128,27 @@ func (a *App) CheckKeyring() (workspace.State, error) {
 	return guarded(func() (workspace.State, error) { return a.work.CheckKeyring(a.ctx), nil })
 }
 
+// Members returns the people who sign in for the partner.
+func (a *App) Members() ([]api.Member, error) {
+	return guarded(func() ([]api.Member, error) { return a.work.Members(a.ctx) })
+}
+
+// AddMember adds a member.
+func (a *App) AddMember(n api.NewMember) (api.Member, error) {
+	return guarded(func() (api.Member, error) { return a.work.AddMember(a.ctx, n) })
+}
+
+// ChangeMember changes what c holds of a member.
+func (a *App) ChangeMember(id string, c api.MemberChange) (api.Member, error) {
+	return guarded(func() (api.Member, error) { return a.work.ChangeMember(a.ctx, id, c) })
+}
+
+// ChangePassword replaces the password that this desk signs in with.
+func (a *App) ChangePassword(current, next string) (err error) {
+	defer window.Guard(&err)
+	return a.work.ChangePassword(a.ctx, current, next)
+}
+
 // PasswordStrength measures a password that is being chosen.
 func (a *App) PasswordStrength(secret string, known []string) (s password.Strength, err error) {
 	defer window.Guard(&err)

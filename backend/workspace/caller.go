@@ -16,6 +16,8 @@ type caller struct{ *remote }
 
 var _ desk.Remote = caller{}
 
+func (o *opened) caller() caller { return caller{o.remote} }
+
 // again makes a call, and once more after signing in again when its sign-in had
 // ended. Such a call did nothing.
 func again[T any](ctx context.Context, c caller, call func() (T, error)) (T, error) {
@@ -26,14 +28,11 @@ func again[T any](ctx context.Context, c caller, call func() (T, error)) (T, err
 	return noting(c.remote, call)
 }
 
-// renew signs in again with the stored password, unless it was refused before.
+// renew signs in again with the stored password.
 func (c caller) renew(ctx context.Context) error {
 	username, password, err := c.o.credential()
 	if err != nil {
 		return err
-	}
-	if !c.o.signedIn() {
-		return signedOut()
 	}
 	_, err = c.SignIn(ctx, username, password)
 	if customer.CodeOf(err) == customer.Unauthorized {

@@ -145,12 +145,9 @@ func (m *Manager) closeOpen() {
 // Desk returns the use cases of the open workspace; NotFound when none is open,
 // Unauthorized after the user signed out.
 func (m *Manager) Desk() (*desk.Desk, error) {
-	o, err := m.current()
+	o, err := m.reach()
 	if err != nil {
 		return nil, err
-	}
-	if o.signedOut() {
-		return nil, customer.Fail(customer.Unauthorized, "You are signed out. Sign in first.")
 	}
 	return o.desk, nil
 }
@@ -171,6 +168,16 @@ func (m *Manager) current() (*opened, error) {
 		return nil, customer.Fail(customer.NotFound, "No workspace is open.")
 	}
 	return m.open, nil
+}
+
+// reach returns the open workspace for what only a user may do who has not
+// signed out.
+func (m *Manager) reach() (*opened, error) {
+	o, err := m.current()
+	if err == nil && o.signedOut() {
+		err = customer.Fail(customer.Unauthorized, "You are signed out. Sign in first.")
+	}
+	return o, err
 }
 
 // State says what the window shows.

@@ -36,7 +36,7 @@ type opened struct {
 
 	mu           sync.Mutex  // guards what follows
 	password     string      // to sign in with; empty while signed out
-	refused      bool        // the Back Office did not take the password
+	refused      error       // why the Back Office did not take the password; nil when it did not refuse
 	in           api.Session // the sign-in in use; zero when it is known to have ended
 	linked       string      // where the last log-in-as link led: scheme and host
 	role         api.Role
@@ -139,7 +139,7 @@ func (m *Manager) openDesk(ctx context.Context, o *opened) (err error) {
 	})
 	o.desk = desk.New(desk.Options{
 		Replica: o.replica,
-		Remote:  caller{o.remote},
+		Remote:  o.caller(),
 		Hasher:  password.NewHasher(1),
 		Browser: m.o.Browser(o.origins),
 		Clock:   m.o.Clock,

@@ -23,14 +23,18 @@ type remote struct {
 }
 
 // SignIn returns the sign-in that is in use, or signs in when that has ended.
-// Unauthorized when the Back Office refuses, or when the user signed out
-// meanwhile.
+// Unauthorized when the Back Office refuses, or has refused this password
+// before, or when the user signed out meanwhile.
 func (r *remote) SignIn(ctx context.Context, username, password string) (api.Session, error) {
 	r.signing.Lock()
 	defer r.signing.Unlock()
-	if s := r.o.signIn(); s.Token != "" {
-		r.SetToken(s.Token)
-		return s, nil
+	in, refused := r.o.signIn()
+	if refused != nil {
+		return api.Session{}, refused
+	}
+	if in.Token != "" {
+		r.SetToken(in.Token)
+		return in, nil
 	}
 	s, err := r.signIn(ctx, username, password)
 	if err != nil && customer.CodeOf(err) != customer.Unauthorized {
@@ -39,7 +43,7 @@ func (r *remote) SignIn(ctx context.Context, username, password string) (api.Ses
 	current, news := r.o.hear(password, s, err)
 	if !current {
 		if err == nil {
-			_ = r.Client.SignOut(ctx) // nobody wants this sign-in any more
+			_ = r.SignOut(ctx) // nobody wants this sign-in any more
 		}
 		return api.Session{}, signedOut()
 	}
@@ -77,7 +81,7 @@ func (r *remote) signIn(ctx context.Context, username, password string) (api.Ses
 		return s, err
 	}
 	if !r.o.belongs(s) {
-		_ = r.Client.SignOut(ctx)
+		_ = r.SignOut(ctx)
 		return api.Session{}, customer.Fail(customer.Conflict,
 			"The Back Office at this address is another one than before. Connect to it anew to work with it.")
 	}
@@ -111,17 +115,18 @@ func (o *opened) credential() (username, password string, err error) {
 func (o *opened) setPassword(password string, in api.Session) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.password, o.in, o.refused = password, in, false
+	o.password, o.in, o.refused = password, in, nil
 	if in.Token != "" && o.config.Kind == KindShared {
 		o.role = in.Member.Role
 	}
 }
 
-// signIn is the sign-in in use; its token is empty when there is none.
-func (o *opened) signIn() api.Session {
+// signIn is the sign-in in use, its token empty when there is none, and why
+// there can be none with this password.
+func (o *opened) signIn() (in api.Session, refused error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.in
+	return o.in, o.refused
 }
 
 // ended notes that the Back Office does not take a token any more.
@@ -142,10 +147,9 @@ func (o *opened) hear(password string, s api.Session, err error) (current, news 
 	if o.password != password {
 		return false, false
 	}
-	refused := err != nil
-	news = refused != o.refused
-	o.refused, o.in = refused, s
-	if !refused && o.config.Kind == KindShared {
+	news = (err != nil) != (o.refused != nil)
+	o.refused, o.in = err, s
+	if err == nil && o.config.Kind == KindShared {
 		o.role = s.Member.Role
 		news = news || o.config.learn(s) != o.config
 	}
@@ -165,7 +169,7 @@ func (o *opened) belongs(s api.Session) bool {
 func (o *opened) signedIn() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.password != "" && !o.refused
+	return o.password != "" && o.refused == nil
 }
 
 func (o *opened) signedOut() bool {
@@ -204,7 +208,7 @@ func (m *Manager) heard(o *opened) {
 	if m.open != o {
 		return
 	}
-	if s := o.signIn(); s.Token != "" && o.config.Kind == KindShared {
+	if s, _ := o.signIn(); s.Token != "" && o.config.Kind == KindShared {
 		if err := o.keep(o.config.learn(s)); err != nil {
 			m.o.Logger.Error("keep what the Back Office said", "error", err)
 		}

@@ -3,6 +3,8 @@ package workspace_test
 import (
 	"cmp"
 	"crypto/tls"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"sync"
@@ -50,6 +52,7 @@ func share(t *testing.T, certificate *tls.Certificate) *sharedOffice {
 	}
 	o.partner = partner.ID
 	web := httptest.NewUnstartedServer(http.HandlerFunc(o.serve))
+	web.Config.ErrorLog = log.New(io.Discard, "", 0)
 	if certificate != nil {
 		web.TLS = &tls.Config{Certificates: []tls.Certificate{*certificate}}
 		web.StartTLS()
@@ -144,13 +147,18 @@ func (o *sharedOffice) connection() workspace.Connection {
 	return workspace.Connection{Address: o.url, Username: memberName, Password: memberPassword}
 }
 
-// connect starts the desk, if need be, and connects it.
+// connect starts the desk, if need be, and connects it as the owner.
 func (b *bench) connect(t *testing.T, o *sharedOffice) workspace.State {
+	t.Helper()
+	return b.connectAs(t, o.connection())
+}
+
+func (b *bench) connectAs(t *testing.T, c workspace.Connection) workspace.State {
 	t.Helper()
 	if s := b.State(); s.Screen == workspace.ScreenWelcome {
 		b.Start(t.Context(), false)
 	}
-	s, err := b.Connect(t.Context(), o.connection())
+	s, err := b.Connect(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}

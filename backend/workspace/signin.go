@@ -146,7 +146,11 @@ func (m *Manager) CheckKeyring(ctx context.Context) State {
 		return m.changed()
 	}
 	if _, secret, err := o.credential(); err == nil {
-		m.keyring = m.o.Keyring.Set(ctx, o.config.ID, secret)
+		if o.signedIn() {
+			m.keyring = m.o.Keyring.Set(ctx, o.config.ID, secret)
+		} else {
+			m.keyring = m.o.Keyring.Available(ctx) // what was refused is not worth keeping
+		}
 		return m.changed()
 	}
 	secret, err := m.o.Keyring.Get(ctx, o.config.ID)

@@ -1,0 +1,182 @@
+package workspace_test
+
+import (
+	"errors"
+	"testing"
+
+	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/customer"
+	"partnerdesk/backend/desk"
+	"partnerdesk/backend/syncing"
+	"partnerdesk/backend/workspace"
+)
+
+const bobPassword = "brown otters under 6 bridges"
+
+// staff is a Back Office with the desk of its owner and that of another member.
+func staff(t *testing.T, role api.Role) (office *sharedOffice, owner, other *bench, member api.Member) {
+	t.Helper()
+	office, owner, other = share(t, nil), newBench(t), newBench(t)
+	owner.connect(t, office)
+	member, err := owner.AddMember(t.Context(), api.NewMember{Username: "bob@wheels.example", Name: "Bob Sims", Role: role, Password: bobPassword})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other.connectAs(t, workspace.Connection{Address: office.url, Username: member.Username, Password: bobPassword})
+	other.untilPhase(t, syncing.Saved)
+	return office, owner, other, member
+}
+
+func to[T any](v T) *T { return &v }
+
+func TestAnOwnerManagesTheMembers(t *testing.T) {
+	t.Parallel()
+	_, owner, other, bob := staff(t, api.RoleManager)
+	all, err := owner.Members(t.Context())
+	if err != nil || len(all) != 2 || all[0].Name != "Bob Sims" || all[0].ID != bob.ID || all[0].Role != api.RoleManager {
+		t.Errorf("members = %+v, %v", all, err)
+	}
+	s := other.State().Workspace
+	if s.MemberName != "Bob Sims" || s.PartnerUsername != "bob@wheels.example" || s.Role != api.RoleManager || s.PartnerName != "Wheel Agency" {
+		t.Errorf("the member's workspace = %+v", s)
+	}
+	_, err = owner.AddMember(t.Context(), api.NewMember{Username: "BOB@wheels.example", Name: "Bob", Role: api.RoleSupport, Password: bobPassword})
+	if customer.CodeOf(err) != customer.UsernameTaken {
+		t.Errorf("added twice: %v", err)
+	}
+	_, err = other.Members(t.Context())
+	_, addErr := other.AddMember(t.Context(), api.NewMember{Username: "carl@wheels.example", Name: "Carl", Role: api.RoleOwner, Password: bobPassword})
+	_, changeErr := other.ChangeMember(t.Context(), bob.ID, api.MemberChange{Role: to(api.RoleOwner)})
+	for _, err := range []error{err, addErr, changeErr} {
+		if customer.CodeOf(err) != customer.Forbidden {
+			t.Errorf("as manager: %v", err)
+		}
+	}
+}
+
+// TestAChangedRoleReachesTheDesk: the change ends the member's sign-ins, and
+// the desk learns its role as it signs in again.
+func TestAChangedRoleReachesTheDesk(t *testing.T) {
+	t.Parallel()
+	_, owner, other, bob := staff(t, api.RoleManager)
+	c := other.add(t, "anna@bikes.example", customer.PendingActivate, "")
+	if _, err := owner.ChangeMember(t.Context(), bob.ID, api.MemberChange{Role: to(api.RoleSupport), Name: to("Robert Sims")}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.desk(t).Events(t.Context(), c.ID, 0); err != nil { // any call finds out
+		t.Fatal(err)
+	}
+	if _, err := other.desk(t).NewLink(t.Context(), c.ID, true); customer.CodeOf(err) != customer.Forbidden {
+		t.Errorf("a mail as support: %v", err)
+	}
+	edited := c
+	edited.City = "Delft"
+	if _, err := other.desk(t).Save(t.Context(), desk.Edit{Base: c, Customer: edited}); customer.CodeOf(err) != customer.Forbidden {
+		t.Errorf("an edit as support: %v", err)
+	}
+	support := func() bool {
+		s := other.State()
+		return s.SignedIn && s.Workspace.Role == api.RoleSupport && s.Workspace.MemberName == "Robert Sims"
+	}
+	other.until(t, "the window is told", support)
+	if err := other.desk(t).LogInAs(t.Context(), c.ID, "", ""); err != nil {
+		t.Errorf("log in as: %v", err)
+	}
+	other.again(t)
+	other.Start(t.Context(), false)
+	if !support() {
+		t.Errorf("after a restart: %+v", other.State())
+	}
+	if _, err := other.desk(t).Save(t.Context(), desk.Edit{Base: c, Customer: edited}); customer.CodeOf(err) != customer.Forbidden {
+		t.Errorf("an edit as support after a restart: %v", err)
+	}
+}
+
+// TestADisabledMemberIsSignedOutAndLosesNothing.
+func TestADisabledMemberIsSignedOutAndLosesNothing(t *testing.T) {
+	t.Parallel()
+	office, owner, other, bob := staff(t, api.RoleManager)
+	if _, err := owner.ChangeMember(t.Context(), bob.ID, api.MemberChange{Disabled: to(true)}); err != nil {
+		t.Fatal(err)
+	}
+	other.queue(t, "anna@bikes.example")
+	other.untilPhase(t, syncing.SignedOut)
+	other.until(t, "the window is told", func() bool { return !other.State().SignedIn })
+	if s := other.State(); s.Screen != workspace.ScreenList {
+		t.Errorf("state = %+v", s)
+	}
+	var e *customer.Error
+	if _, err := other.SignIn(t.Context(), bobPassword); !errors.As(err, &e) || e.Code != customer.Unauthorized || e.Field != "password" {
+		t.Errorf("signing in: %v", err)
+	}
+	if _, err := owner.ChangeMember(t.Context(), bob.ID, api.MemberChange{Disabled: to(false)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.SignIn(t.Context(), bobPassword); err != nil {
+		t.Fatal(err)
+	}
+	other.until(t, "what waited is at the Back Office", func() bool { return office.usernames(t)["anna@bikes.example"] })
+}
+
+// TestAChangedPasswordIsUsedFromThenOn: it is kept, and the desk signs in with
+// it.
+func TestAChangedPasswordIsUsedFromThenOn(t *testing.T) {
+	t.Parallel()
+	const another = "blue kingfishers at 5 lakes"
+	office, owner, other, _ := staff(t, api.RoleSupport)
+	for _, wrong := range []struct{ current, next, field string }{
+		{"", another, "current"}, {"another", another, "current"}, {bobPassword, "short", "new"}, {bobPassword, "", "new"},
+	} {
+		err := other.ChangePassword(t.Context(), wrong.current, wrong.next)
+		var e *customer.Error
+		if !errors.As(err, &e) || e.Field != wrong.field {
+			t.Errorf("%+v: %#v", wrong, err)
+		}
+	}
+	if err := other.ChangePassword(t.Context(), bobPassword, another); err != nil {
+		t.Fatal(err)
+	}
+	id := other.State().Workspace.ID
+	if other.keyring.secrets[id] != another {
+		t.Error("the keyring holds another password")
+	}
+	tried := office.signIns()
+	if _, err := other.desk(t).Visits(t.Context()); err != nil || office.signIns() != tried {
+		t.Errorf("this sign-in has ended: %v", err)
+	}
+	if s := other.restart(t); s.Screen != workspace.ScreenList {
+		t.Fatalf("after a restart: %+v", s)
+	}
+	other.untilPhase(t, syncing.Saved)
+
+	// The owner gives itself another password on the list of members.
+	all, err := owner.Members(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range all {
+		if m.Username == memberName {
+			if _, err := owner.ChangeMember(t.Context(), m.ID, api.MemberChange{Password: to(another)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	owner.add(t, "anna@bikes.example", customer.PendingActivate, "")
+	if !owner.State().SignedIn {
+		t.Error("the owner is signed out")
+	}
+}
+
+// TestThePasswordOfThisComputerCanBeChanged, too.
+func TestThePasswordOfThisComputerCanBeChanged(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.setUp(t)
+	if err := b.ChangePassword(t.Context(), ownerPassword, bobPassword); err != nil {
+		t.Fatal(err)
+	}
+	if s := b.restart(t); s.Screen != workspace.ScreenList {
+		t.Fatalf("after a restart: %+v", s)
+	}
+	b.add(t, "anna@bikes.example", customer.PendingActivate, "")
+}
