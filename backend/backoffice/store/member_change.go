@@ -38,7 +38,7 @@ func (s *Store) ChangeMember(ctx context.Context, in SignIn, memberID string, c 
 		if now, err = c.apply(before); err != nil {
 			return err
 		}
-		if err := t.saveMember(ctx, before, now, c.PasswordHash); err != nil {
+		if err := t.saveMember(ctx, now, c.PasswordHash); err != nil {
 			return err
 		}
 		if err := t.wantOwner(ctx, live.Partner.ID, before); err != nil {
@@ -83,16 +83,11 @@ func (t *tx) member(ctx context.Context, partnerID, memberID string) (m api.Memb
 	return m, nil
 }
 
-func (t *tx) saveMember(ctx context.Context, before, now api.Member, passwordHash *string) error {
-	disabled := sql.NullInt64{} // stays as it is
-	switch {
-	case now.Disabled && !before.Disabled:
-		disabled = sql.NullInt64{Int64: int64(t.now), Valid: true}
-	case !now.Disabled:
-		disabled.Valid = true
-	}
-	_, err := t.exec(ctx, "change a member", `UPDATE members SET name = ?, role = ?, disabled_at = coalesce(?, disabled_at),
-		password_hash = coalesce(?, password_hash) WHERE id = ?`, now.Name, now.Role, disabled, passwordHash, now.ID)
+// saveMember writes the member, with the password unless it is nil.
+func (t *tx) saveMember(ctx context.Context, m api.Member, passwordHash *string) error {
+	_, err := t.exec(ctx, "change a member", `UPDATE members SET name = ?, role = ?, password_hash = coalesce(?, password_hash),
+		disabled_at = CASE WHEN NOT ? THEN 0 WHEN disabled_at = 0 THEN ? ELSE disabled_at END WHERE id = ?`,
+		m.Name, m.Role, passwordHash, m.Disabled, t.now, m.ID)
 	return err
 }
 

@@ -1,12 +1,10 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"partnerdesk/backend/backoffice/api"
@@ -51,15 +49,8 @@ func (s *Store) Members(ctx context.Context, partnerID string) ([]api.Member, er
 		err = scan(memberTargets(&m)...)
 		return m, err
 	}
-	all, err := collect(ctx, s.db.Read, "read members", scan,
-		`SELECT `+memberColumns+` FROM members m WHERE m.partner_id = ? ORDER BY m.username_key`, partnerID)
-	slices.SortStableFunc(all, func(a, b api.Member) int {
-		if a.Disabled != b.Disabled {
-			return map[bool]int{false: -1, true: 1}[a.Disabled]
-		}
-		return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
-	})
-	return all, err
+	return collect(ctx, s.db.Read, "read members", scan, `SELECT `+memberColumns+` FROM members m
+		WHERE m.partner_id = ? ORDER BY m.disabled_at <> 0, m.name COLLATE NOCASE, m.username_key`, partnerID)
 }
 
 // MemberCredentials returns the member and its password hash; NotFound for an
