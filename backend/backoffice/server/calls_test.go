@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"partnerdesk/backend/backoffice/api"
-	"partnerdesk/backend/backoffice/mail"
 	"partnerdesk/backend/customer"
 )
 
@@ -161,20 +160,7 @@ func TestMailsAndHistory(t *testing.T) {
 	if sent.Kind != customer.MailActivation || sent.State != customer.MailQueued || !strings.HasPrefix(sent.Link, publicURL+"/") {
 		t.Errorf("mail %+v", sent)
 	}
-	queued, err := o.store.QueuedMails(t.Context(), customer.At(o.clock.Now()), 10)
-	check(t, err)
-	var id string
-	for _, q := range queued {
-		if q.Mail.CustomerID != o.ours.customer {
-			continue
-		}
-		id = q.Mail.ID
-		check(t, o.files.Save(mail.Message{
-			ID: id, From: mail.Address{Address: "office@desk.example"}, To: mail.Address{Address: q.Mail.To}, Date: o.clock.Now(), Link: q.Mail.Link,
-			Content: mail.Content{Subject: q.Mail.Subject, Text: q.Mail.Text, HTML: q.HTML},
-		}))
-		check(t, o.store.MailSaved(t.Context(), id))
-	}
+	id := o.saveMails()
 	mails := into[api.Mails](t, o.do(call{method: "GET", path: base + "/mails", token: o.ours.token})).Mails
 	if len(mails) == 0 || mails[0].ID != id || mails[0].State != customer.MailSaved || mails[0].Link != sent.Link ||
 		!strings.Contains(mails[0].Text, sent.Link) {
@@ -210,6 +196,10 @@ func TestEveryCallNeedsASignInAndOnesOwnCustomer(t *testing.T) {
 		{call{method: "GET", path: theirs + "/events"}, http.StatusNotFound},
 		{call{method: "GET", path: theirs + "/mails"}, http.StatusNotFound},
 		{call{method: "GET", path: "/api/v1/visits"}, 0},
+		{call{method: "GET", path: "/api/v1/members"}, 0},
+		{call{method: "POST", path: "/api/v1/members", body: api.NewMember{}}, 0},
+		{call{method: "PATCH", path: "/api/v1/members/" + o.theirs.in.Member.ID, body: api.MemberChange{}}, http.StatusNotFound},
+		{call{method: "POST", path: "/api/v1/password", body: api.PasswordChange{}}, 0},
 		{call{method: "DELETE", path: "/api/v1/visits/" + newID()}, http.StatusNotFound},
 	} {
 		for _, token := range []string{"", "forged", strings.Repeat("a", 43), o.ours.token + "x", strings.Repeat("x", 5000)} {

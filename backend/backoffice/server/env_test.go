@@ -33,6 +33,7 @@ const (
 type office struct {
 	t        *testing.T
 	url      string
+	path     string // of the database
 	store    *store.Store
 	files    mail.Files
 	clock    *clock
@@ -72,12 +73,12 @@ func open(t *testing.T, wrap func(*store.Store) server.Store) *office {
 	t.Helper()
 	dir := t.TempDir()
 	o := &office{
-		t: t, files: mail.Files{Dir: filepath.Join(dir, "mail")}, stopping: make(chan struct{}), ended: make(chan struct{}, 1000),
+		t: t, path: filepath.Join(dir, "backoffice.db"), files: mail.Files{Dir: filepath.Join(dir, "mail")}, stopping: make(chan struct{}), ended: make(chan struct{}, 1000),
 		clock: &clock{now: time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)},
 	}
 	var err error
-	o.store, err = store.Open(t.Context(), filepath.Join(dir, "backoffice.db"), store.Options{
-		Clock: o.clock.Now, PublicURL: func() string { return publicURL }, Compose: mail.Compose,
+	o.store, err = store.Open(t.Context(), o.path, store.Options{
+		Clock: o.clock.Now, PublicURL: func() string { return publicURL }, Compose: mail.Compose, Throwaway: true,
 	})
 	check(t, err)
 	t.Cleanup(func() { check(t, o.store.Close()) })
@@ -121,6 +122,26 @@ func (o *office) partner(username string) signedIn {
 	}
 	s.customer = m.CustomerID
 	return s
+}
+
+// saveMails writes the queued mails of our customer as files, and returns the
+// id of the newest.
+func (o *office) saveMails() (id string) {
+	o.t.Helper()
+	queued, err := o.store.QueuedMails(o.t.Context(), customer.At(o.clock.Now()), 10)
+	check(o.t, err)
+	for _, q := range queued {
+		if q.Mail.CustomerID != o.ours.customer {
+			continue
+		}
+		id = q.Mail.ID
+		check(o.t, o.files.Save(mail.Message{
+			ID: id, From: mail.Address{Address: "office@desk.example"}, To: mail.Address{Address: q.Mail.To}, Date: o.clock.Now(), Link: q.Mail.Link,
+			Content: mail.Content{Subject: q.Mail.Subject, Text: q.Mail.Text, HTML: q.HTML},
+		}))
+		check(o.t, o.store.MailSaved(o.t.Context(), id))
+	}
+	return id
 }
 
 // create is a mutation that makes a Pending customer.

@@ -21,11 +21,13 @@ func TestHostileRequests(t *testing.T) {
 	t.Parallel()
 	o := open(t, nil)
 	all := append(hostileBodies(o), hostileMutations(o)...)
+	all = append(all, hostileMembers(o)...)
 	all = append(all, hostileAddresses(o)...)
 	all = append(all, hostileHeaders(o)...)
-	if len(all) < 60 {
+	if len(all) < 160 {
 		t.Errorf("only %d hostile requests", len(all))
 	}
+	before := o.dump("")
 	for _, r := range all {
 		t.Run(r.name, func(t *testing.T) {
 			if r.call.token == "" {
@@ -45,6 +47,9 @@ func TestHostileRequests(t *testing.T) {
 		})
 	}
 	t.Run("and nothing came of it", func(t *testing.T) {
+		if o.dump("") != before {
+			t.Error("the database has changed")
+		}
 		feed, err := o.store.Changes(t.Context(), o.ours.partner.ID, 0, 100)
 		check(t, err)
 		if len(feed.Customers) != 1 || feed.Customers[0].Status != customer.PendingActivate {

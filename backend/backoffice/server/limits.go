@@ -30,7 +30,7 @@ func newLimits(clock func() time.Time) limits {
 		address:   limit.New(clock, 3*time.Second, 50, keys),
 		visits:    limit.New(clock, 500*time.Millisecond, 120, keys),
 		newLinks:  limit.New(clock, 500*time.Millisecond, 500, keys),
-		passwords: limit.New(clock, 3*time.Second, 50, keys),
+		passwords: limit.New(clock, 3*time.Second, 20, keys),
 	}
 }
 

@@ -75,6 +75,22 @@ func TestLongPollTellsNothingAfterSigningOut(t *testing.T) {
 	}
 }
 
+// TestLongPollHearsThatTheSignInEnded, at once and not when it would have
+// ended by itself.
+func TestLongPollHearsThatTheSignInEnded(t *testing.T) {
+	t.Parallel()
+	o, answers, failures := poll(t.Context(), t)
+	boss := o.member(o.ours, "boss@agency.example", "Boss", api.RoleOwner)
+	role := api.RoleSupport
+	_, err := o.store.ChangeMember(t.Context(), boss.in, o.ours.in.Member.ID, store.MemberChange{Role: &role})
+	check(t, err)
+	a := <-answers
+	check(t, <-failures)
+	if a.status != http.StatusUnauthorized || a.problem.Code != customer.Unauthorized {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
 func TestLongPollEndsWhenTheServerStops(t *testing.T) {
 	t.Parallel()
 	o, answers, failures := poll(t.Context(), t)
