@@ -221,6 +221,10 @@ func (t *tx) update(ctx context.Context, in SignIn, m customer.Mutation) (custom
 	if err := customer.Validate(next); err != nil {
 		return customer.Result{}, err
 	}
+	if why := m.Fields.LockReason; why != nil && *why != "" && next.LockReason == "" && m.Fields.Status == nil {
+		return customer.Result{}, customer.FailField(customer.Conflict, "lock_reason",
+			"This account is not locked any more, so there is nothing to give a reason for.")
+	}
 	if err := t.change(ctx, &a, next, m.Fields.PasswordHash, memberActor(in.Member, false)); err != nil {
 		return customer.Result{}, err
 	}

@@ -54,3 +54,24 @@ func TestARefusedMutationTellsNobody(t *testing.T) {
 	default:
 	}
 }
+
+// TestAReasonNeedsItsLock refuses a reason for a lock that ended elsewhere:
+// taken, it would be dropped in silence.
+func TestAReasonNeedsItsLock(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	seen := h.add(t, "b@shop.example", customer.Locked, "")
+	h.update(t, seen.ID, customer.Fields{Status: ptr(customer.PendingActivate)})
+	events := len(h.kinds(t, seen.ID))
+	r := h.apply(t, h.in, updateOf(seen, customer.Fields{LockReason: ptr("unpaid"), City: ptr("Breda")}), customer.Rejected)
+	same(t, "code", r.Error.Code, customer.Conflict)
+	same(t, "field", r.Error.Field, "lock_reason")
+	same(t, "city", h.now(t, seen.ID).City, seen.City)
+	same(t, "events", len(h.kinds(t, seen.ID)), events)
+
+	// With the lock itself it goes, and taking a reason away always does.
+	now := h.now(t, seen.ID)
+	h.apply(t, h.in, updateOf(now, customer.Fields{LockReason: ptr("unpaid"), Status: ptr(customer.Locked)}), customer.Applied)
+	h.update(t, seen.ID, customer.Fields{Status: ptr(customer.Activated)})
+	h.apply(t, h.in, updateOf(h.now(t, seen.ID), customer.Fields{LockReason: ptr("")}), customer.Applied)
+}
