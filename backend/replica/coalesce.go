@@ -22,17 +22,25 @@ func coalesce(waiting pending, newer customer.Mutation) pending {
 // resend lays a newer update over a change that came back, which makes it a
 // new mutation. The fields that were in conflict are based on the server's
 // copy, which the user saw; the others on what they were based on before, so
-// that a change from elsewhere since then is no less a conflict.
+// that a change from elsewhere since then is no less a conflict. A customer that
+// the Back Office knows by now was added after all, only the answer never came:
+// what differs from it is an update.
 func resend(problem pending, newer customer.Mutation, server *customer.Customer) pending {
 	again := pending{seq: problem.seq, Mutation: customer.Mutation{
 		ID: newer.ID, CustomerID: problem.CustomerID, Kind: problem.Kind,
 		Fields: problem.Fields.With(newer.Fields), MadeAt: newer.MadeAt,
 	}}
-	if server == nil || problem.Kind == customer.Create {
-		again.MadeAt = problem.MadeAt
+	if server == nil {
+		if problem.Kind == customer.Create {
+			again.MadeAt = problem.MadeAt
+		}
 		return again
 	}
 	again.BaseRevision = server.Revision
+	if problem.Kind == customer.Create {
+		again.Kind, again.Base = customer.Update, again.Fields.Of(*server)
+		return withoutUnchanged(again)
+	}
 	again.Base = newer.Base.With(problem.Base).With(pick(again.Fields, problem.conflicts...).Of(*server))
 	return withoutUnchanged(again)
 }

@@ -228,3 +228,33 @@ func TestDiscard(t *testing.T) {
 		t.Errorf("record %+v", rec)
 	}
 }
+
+// TestAddedAfterAll loses the answer to a creation; when the change goes again
+// it is refused for another reason, as when the member may not edit any more.
+func TestAddedAfterAll(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	enqueue(t, r, create("ann", "m1"))
+	outgoing(t, r)
+	absorb(t, r, "1", ann(1))
+	settle(t, r, customer.Result{MutationID: "m1", Outcome: customer.Rejected, Error: customer.Fail(customer.Forbidden, "No.")})
+	if rec := get(t, r, "ann"); rec.Problem == nil {
+		t.Fatalf("record %+v", rec)
+	}
+	enqueue(t, r, seen(1, update("m2", customer.Fields{City: p("")}, customer.Fields{City: p("Bonn")})))
+	out := outgoing(t, r)
+	want := update("m2", customer.Fields{City: p("")}, customer.Fields{City: p("Bonn")})
+	if len(out) != 1 || !reflect.DeepEqual(out[0], want) {
+		t.Errorf("outgoing %+v, want %+v", out, want)
+	}
+
+	r = open(t)
+	enqueue(t, r, create("ann", "m1"))
+	outgoing(t, r)
+	absorb(t, r, "1", ann(1))
+	settle(t, r, customer.Result{MutationID: "m1", Outcome: customer.Rejected, Error: customer.Fail(customer.Forbidden, "No.")})
+	enqueue(t, r, seen(1, update("m2", customer.Fields{}, customer.Fields{}))) // OK, as it is
+	if rec := get(t, r, "ann"); rec.Problem != nil || rec.Waiting || len(outgoing(t, r)) != 0 {
+		t.Errorf("record %+v", rec)
+	}
+}
