@@ -91,7 +91,7 @@ func Open(ctx context.Context, o Options) (*BackOffice, error) {
 		mails: mail.Files{Dir: filepath.Join(o.DataDir, "mail")}, stopping: make(chan struct{}),
 	}
 	var err error
-	b.store, err = store.Open(ctx, filepath.Join(o.DataDir, "backoffice.db"), store.Options{
+	b.store, err = store.Open(ctx, File(o.DataDir), store.Options{
 		Clock: o.Clock, NewID: newID, Random: rand.Reader, PublicURL: o.PublicURL,
 		Compose: mail.Compose, MailQueued: func() { b.queue.Wake() }, Throwaway: o.Throwaway, InUse: o.InUse,
 	})
@@ -104,6 +104,9 @@ func Open(ctx context.Context, o Options) (*BackOffice, error) {
 	}
 	return b, nil
 }
+
+// File is the database file of the Back Office in a folder.
+func File(dataDir string) string { return filepath.Join(dataDir, "backoffice.db") }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 

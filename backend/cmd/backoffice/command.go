@@ -28,6 +28,10 @@ func commands() []command {
 	return []command{
 		{"serve", "serve the Back Office", aboutServe, serveCommand},
 		{"partner add", "add a partner, who signs in with the password given on standard input", aboutPassword, partnerAdd},
+		{"partner list", "list the partners", "", partnerList},
+		{"partner password", "set the password of a partner's member, and end that member's sign-ins", aboutPassword, partnerPassword},
+		{"partner disable", "keep a partner's members from signing in, and sign them out", aboutDisable, partnerDisable},
+		{"partner enable", "let a disabled partner's members sign in again", "", partnerEnable},
 		{"version", "print the version", "", versionCommand},
 	}
 }
@@ -158,8 +162,11 @@ func (p *program) explain(c command) {
 }
 
 func versionCommand(*flags) action {
-	return func(_ context.Context, p *program) error {
-		_, err := fmt.Fprintln(p.out, "backoffice "+version)
-		return err
-	}
+	return func(_ context.Context, p *program) error { return p.say("backoffice %s\n", version) }
+}
+
+// say writes to standard output.
+func (p *program) say(format string, args ...any) error {
+	_, err := fmt.Fprintf(p.out, format, args...)
+	return err
 }

@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"path/filepath"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -92,18 +91,6 @@ func (c *config) check(f *flags, p *program) (*settings, error) {
 		}
 	}
 	return s, c.checkMail(f, p, s)
-}
-
-// dataDir returns the absolute path of the folder that --data names.
-func dataDir(f *flags, dir string) (string, error) {
-	if dir == "" {
-		return "", f.need("data", "the folder that holds the Back Office's data, such as /var/lib/backoffice.")
-	}
-	path, err := filepath.Abs(dir)
-	if err != nil {
-		return "", f.wrong("data", "names a folder that can't be found: "+err.Error()+".")
-	}
-	return path, nil
 }
 
 func (c *config) checkMetrics(f *flags, _ *settings) error {
