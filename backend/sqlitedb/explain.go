@@ -65,13 +65,19 @@ func (d *DB) cantOpen(err error) error {
 		"Check that the folder is there and that you may read and change it.")
 }
 
+// What is wrong with a file, for errors.Is.
+var (
+	ErrDamaged = errors.New("damaged or another kind of file")
+	ErrNewer   = errors.New("made by a newer version")
+)
+
 func (d *DB) damaged(err error) error {
-	return d.fail(err, "The data at "+d.o.Path+" is damaged or is not a Partner Desk file. "+
+	return d.fail(errors.Join(ErrDamaged, err), "The data at "+d.o.Path+" is damaged or is not a Partner Desk file. "+
 		"It was kept as it is."+d.lastBackup())
 }
 
 func (d *DB) newer(have, newest int64) error {
-	return d.fail(fmt.Errorf("schema version %d, newest known %d", have, newest),
+	return d.fail(fmt.Errorf("%w: schema version %d, newest known %d", ErrNewer, have, newest),
 		"The data at "+d.o.Path+" was made by a newer version of Partner Desk. Install that version; "+
 			"nothing was changed."+d.lastBackup())
 }

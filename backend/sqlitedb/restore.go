@@ -20,8 +20,15 @@ func Restore(path, backup string, now time.Time) (keptAs string, err error) {
 		return "", d.Explain(fmt.Errorf("restore: %w", err))
 	}
 	// The log belongs to the old file: on the new one it would be taken for its own.
-	for _, suffix := range []string{"-wal", "-shm", ""} {
+	for _, suffix := range []string{"-wal", "-shm"} {
 		if err := os.Rename(path+suffix, keptAs+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", d.Explain(fmt.Errorf("restore: keep the old file: %w", err))
+		}
+	}
+	// A second name for it, so that there is a file at path whenever power fails;
+	// without one an empty database would be begun there.
+	if err := os.Link(path, keptAs); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(path, keptAs); err != nil { // a disk without second names
 			return "", d.Explain(fmt.Errorf("restore: keep the old file: %w", err))
 		}
 	}

@@ -32,6 +32,9 @@ func commands() []command {
 		{"partner password", "set the password of a partner's member, and end that member's sign-ins", aboutPassword, partnerPassword},
 		{"partner disable", "keep a partner's members from signing in, and sign them out", aboutDisable, partnerDisable},
 		{"partner enable", "let a disabled partner's members sign in again", "", partnerEnable},
+		{"backup", "write a backup, also while the Back Office is served", aboutBackup, backupCommand},
+		{"restore", "put a backup back", aboutRestore, restoreCommand},
+		{"health", "tell whether the Back Office can serve", aboutHealth, healthCommand},
 		{"version", "print the version", "", versionCommand},
 	}
 }
