@@ -14,8 +14,9 @@ import (
 // id, and it must not block. It is called from several goroutines.
 type Meter interface {
 	server.Meter
-	// Served tells of a request that was answered. The path is a pattern of
-	// ours, such as /c/{id}/profile, never what was asked for.
+	// Served tells of a request that was answered. The method is one of HTTP's
+	// or "other", and the path a pattern of ours, such as /c/{id}/profile: never
+	// what a client made up.
 	Served(method, path string, status int, took time.Duration)
 	// Mailed tells what became of a mail: sent, saved, failed for good, or
 	// queued for another try.

@@ -30,7 +30,7 @@ func (b *BackOffice) observe(next http.Handler) http.Handler {
 				if err, ok := fault.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 					panic(fault)
 				}
-				log.ErrorContext(r.Context(), "panic in a handler", "method", r.Method, "path", r.Pattern,
+				log.ErrorContext(r.Context(), "panic in a handler", "method", methodOf(r), "path", r.Pattern,
 					"fault", fmt.Sprint(fault), "stack", string(debug.Stack()))
 				if seen.status != 0 {
 					panic(http.ErrAbortHandler) // too late for another answer
@@ -38,12 +38,21 @@ func (b *BackOffice) observe(next http.Handler) http.Handler {
 				sorry(seen, r)
 			}
 			took := b.options.Clock().Sub(started)
-			log.Log(r.Context(), levelOf(seen.status), "request", "method", r.Method, "path", r.Pattern, "status", seen.status,
+			log.Log(r.Context(), levelOf(seen.status), "request", "method", methodOf(r), "path", r.Pattern, "status", seen.status,
 				"milliseconds", took.Milliseconds())
-			b.options.Meter.Served(r.Method, r.Pattern, max(seen.status, http.StatusOK), took)
+			b.options.Meter.Served(methodOf(r), r.Pattern, max(seen.status, http.StatusOK), took)
 		}()
 		next.ServeHTTP(seen, r)
 	})
+}
+
+// methodOf is one of HTTP's methods, or "other": clients may make methods up.
+func methodOf(r *http.Request) string {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return r.Method
+	}
+	return "other"
 }
 
 // requestID is not a secret, only unlikely to come twice.
