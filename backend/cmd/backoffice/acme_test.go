@@ -141,8 +141,8 @@ func TestCertificateByACME(t *testing.T) {
 			}
 			s.wait(t, `"certificate ready","domain":"office.example"`, 1)
 			first, _ := presented(t, s.address, "office.example", a.roots)
-			if resp, _ := get(t, through(s.address, a.roots), "https://office.example/login"); resp.StatusCode != http.StatusOK {
-				t.Errorf("answer %d", resp.StatusCode)
+			if page := get(t, through(s.address, a.roots), "https://office.example/login"); page.status != http.StatusOK {
+				t.Errorf("answer %d", page.status)
 			}
 			if strings.Contains(s.text(), "info@agency.example") {
 				t.Error("the log holds an address")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -24,9 +25,11 @@ func serveBeside(ctx context.Context, l net.Listener, h http.Handler) error {
 	case err := <-failed:
 		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
 	case <-ctx.Done():
-		_ = s.Close() // what it was answering can be asked again
-		<-failed
-		return nil
+		err := s.Close() // what it was answering can be asked again
+		if ended := <-failed; !errors.Is(ended, http.ErrServerClosed) {
+			err = errors.Join(err, ended)
+		}
+		return err
 	}
 }
 

@@ -20,14 +20,14 @@ import (
 // scrape reads the metrics as Prometheus does.
 func scrape(t *testing.T, address string) (families map[string]*dto.MetricFamily, text string) {
 	t.Helper()
-	resp, text := get(t, http.DefaultClient, "http://"+address+"/metrics")
-	if resp.StatusCode != http.StatusOK {
-		t.Fatalf("metrics: %d\n%s", resp.StatusCode, text)
+	a := get(t, http.DefaultClient, "http://"+address+"/metrics")
+	if a.status != http.StatusOK {
+		t.Fatalf("metrics: %d\n%s", a.status, a.body)
 	}
 	parser := expfmt.NewTextParser(model.LegacyValidation)
-	families, err := parser.TextToMetricFamilies(strings.NewReader(text))
+	families, err := parser.TextToMetricFamilies(strings.NewReader(a.body))
 	check(t, err)
-	return families, text
+	return families, a.body
 }
 
 // value is the metric of a family that has these labels and values.
@@ -59,9 +59,7 @@ func live(t *testing.T, s *served) {
 	}
 	req, err := http.NewRequestWithContext(t.Context(), "SWORDFISH", s.url+"/login", nil)
 	check(t, err)
-	resp, err := http.DefaultClient.Do(req)
-	check(t, err)
-	check(t, resp.Body.Close())
+	ask(t, http.DefaultClient, req)
 	if err := s.signIn(t, "swordfish"); customer.CodeOf(err) != customer.Unauthorized {
 		t.Errorf("a wrong password: %v", err)
 	}
@@ -126,8 +124,8 @@ func TestMetrics(t *testing.T) {
 			t.Errorf("the metrics hold %q:\n%s", word, text)
 		}
 	}
-	if resp, _ := get(t, http.DefaultClient, s.url+"/metrics"); resp.StatusCode != http.StatusNotFound {
-		t.Errorf("customers can read the metrics: %d", resp.StatusCode)
+	if a := get(t, http.DefaultClient, s.url+"/metrics"); a.status != http.StatusNotFound {
+		t.Errorf("customers can read the metrics: %d", a.status)
 	}
 	s.stop(t)
 }
@@ -138,8 +136,8 @@ func TestTheLogHoldsIdsOnly(t *testing.T) {
 	addPartner(t, dir)
 	s := serve(t, dir)
 	live(t, s)
-	resp, _ := get(t, http.DefaultClient, s.url+"/login")
-	s.wait(t, resp.Header.Get("X-Request-Id"), 1)
+	a := get(t, http.DefaultClient, s.url+"/login")
+	s.wait(t, a.header.Get("X-Request-Id"), 1)
 	s.stop(t)
 	log := s.text()
 	for _, want := range []string{`"path":"POST /api/v1/mutations","status":200`, `"request":"`, `"partner":"`, `"member":"`} {
@@ -177,10 +175,7 @@ func TestTriesCountByTheClientsAddress(t *testing.T) {
 				check(t, err)
 				req.Header.Set("Content-Type", "application/json")
 				req.Header.Set("X-Forwarded-For", "198.51.100."+strconv.Itoa(i))
-				resp, err := http.DefaultClient.Do(req)
-				check(t, err)
-				check(t, resp.Body.Close())
-				refused = refused || resp.StatusCode == http.StatusTooManyRequests
+				refused = refused || ask(t, http.DefaultClient, req).status == http.StatusTooManyRequests
 			}
 			if refused != test.limited {
 				t.Errorf("refused: %v", refused)
@@ -200,11 +195,8 @@ func TestHosts(t *testing.T) {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+s.address+"/login", nil)
 		check(t, err)
 		req.Host = host
-		resp, err := http.DefaultClient.Do(req)
-		check(t, err)
-		check(t, resp.Body.Close())
-		if resp.StatusCode != want {
-			t.Errorf("%q: %d, want %d", host, resp.StatusCode, want)
+		if a := ask(t, http.DefaultClient, req); a.status != want {
+			t.Errorf("%q: %d, want %d", host, a.status, want)
 		}
 	}
 	s.stop(t)
