@@ -2,15 +2,21 @@ package api
 
 import "partnerdesk/backend/customer"
 
+// MaxMovedEvents is the most events in one MovedAccount.
+const MaxMovedEvents = 500
+
 // MovedAccount is a customer account that moves in from another Back Office
-// with all that belongs to it. A long history comes in several parts, each with
-// the same account: what is there already is not changed again.
+// with all that belongs to it. A long history comes in several parts, oldest
+// first, each with the same account: what is there already is not changed again.
 type MovedAccount struct {
 	Customer customer.Customer `json:"customer"`
 	// PasswordHash is an argon2id PHC string; empty when none is set.
 	PasswordHash string `json:"password_hash"`
 	// Events are the history, oldest first, with the ids of where they come from.
-	Events []customer.Event `json:"events"`
+	Events []customer.Event `json:"events" maxItems:"500"`
+	// More says that a further part of the history follows. With the last part
+	// the account has moved, and its mail, if it is to have one, goes out.
+	More bool `json:"more"`
 }
 
 // MoveRequest brings accounts in. No mail goes out for them but, with

@@ -81,6 +81,8 @@ func what(v visitor, e customer.Event) string {
 	switch e.Kind {
 	case customer.EventCreated:
 		return "Account created"
+	case customer.EventMoved:
+		return "Account moved to this Back Office"
 	case customer.EventChanged:
 		return "Profile changed"
 	case customer.EventStatusChanged:
