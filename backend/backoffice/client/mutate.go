@@ -13,7 +13,7 @@ import (
 
 // Bounds of one request, well within what a Back Office takes.
 const (
-	maxBatch      = 200
+	maxBatch      = 200 // mutations
 	maxBatchBytes = 1 << 20
 	// slowWrite is how long a Back Office with a slow disk takes to make one
 	// change safe.
@@ -26,7 +26,7 @@ const (
 func (c *Client) Mutate(ctx context.Context, mutations []customer.Mutation) ([]customer.Result, error) {
 	results := make([]customer.Result, 0, len(mutations))
 	for len(mutations) > 0 {
-		n := batch(mutations)
+		n := batch(mutations, maxBatch)
 		var out api.MutationsResponse
 		r := request{
 			method: http.MethodPost, path: "/mutations", body: api.MutationsRequest{Mutations: mutations[:n]},
@@ -44,18 +44,18 @@ func (c *Client) Mutate(ctx context.Context, mutations []customer.Mutation) ([]c
 	return results, nil
 }
 
-// batch says how many of mutations go into one request: at least one.
-func batch(mutations []customer.Mutation) int {
+// batch says how many items go into one request of at most most: at least one.
+func batch[T any](items []T, most int) int {
 	size := 0
-	for n, m := range mutations {
-		text, err := json.Marshal(m)
+	for n, item := range items {
+		text, err := json.Marshal(item)
 		if err != nil {
 			return max(n, 1) // the request itself will tell
 		}
 		size += len(text) + 1
-		if n > 0 && (n == maxBatch || size > maxBatchBytes) {
+		if n > 0 && (n == most || size > maxBatchBytes) {
 			return n
 		}
 	}
-	return len(mutations)
+	return len(items)
 }

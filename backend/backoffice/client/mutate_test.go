@@ -25,7 +25,7 @@ func TestBatch(t *testing.T) {
 		{"too many", slices.Repeat([]customer.Mutation{of(1)}, 201), 200},
 		{"too large together", []customer.Mutation{of(500_000), of(500_000), of(500_000)}, 2},
 	} {
-		if got := batch(test.given); got != test.want {
+		if got := batch(test.given, maxBatch); got != test.want {
 			t.Errorf("%s: %d, want %d", test.name, got, test.want)
 		}
 	}

@@ -16,8 +16,9 @@ import (
 
 // Bounds of a request body.
 const (
-	maxBody      = 64 << 10 // bytes, of all calls but mutations
+	maxBody      = 64 << 10 // bytes, of all calls but those below
 	maxMutations = 2 << 20  // bytes, of a batch of mutations
+	maxMove      = 8 << 20  // bytes, of accounts that move in
 	maxDepth     = 16
 )
 

@@ -191,6 +191,7 @@ func TestEveryCallNeedsASignInAndOnesOwnCustomer(t *testing.T) {
 		{call{method: "GET", path: "/api/v1/meta"}, 0},
 		{call{method: "GET", path: "/api/v1/changes"}, 0},
 		{call{method: "POST", path: "/api/v1/mutations", body: api.MutationsRequest{Mutations: []customer.Mutation{update}}}, 0},
+		{call{method: "POST", path: "/api/v1/move", body: api.MoveRequest{Accounts: []api.MovedAccount{arriving("x@shop.example")}}}, 0},
 		{call{method: "POST", path: theirs + "/login-as", body: api.LogInAsRequest{}}, http.StatusNotFound},
 		{call{method: "POST", path: theirs + "/activation-mail", body: api.ActivationMailRequest{}}, http.StatusNotFound},
 		{call{method: "GET", path: theirs + "/events"}, http.StatusNotFound},

@@ -22,6 +22,7 @@ func TestHostileRequests(t *testing.T) {
 	o := open(t, nil)
 	all := append(hostileBodies(o), hostileMutations(o)...)
 	all = append(all, hostileMembers(o)...)
+	all = append(all, hostileMoves(o)...)
 	all = append(all, hostileAddresses(o)...)
 	all = append(all, hostileHeaders(o)...)
 	if len(all) < 160 {

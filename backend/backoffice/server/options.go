@@ -46,12 +46,18 @@ type Visits interface {
 	EndVisit(ctx context.Context, in store.SignIn, visitID string) error
 }
 
+// Moves takes accounts of another Back Office in.
+type Moves interface {
+	MoveIn(ctx context.Context, in store.SignIn, moved api.MovedAccount, mailPending bool) (api.MoveResult, error)
+}
+
 // Store is what the API works on.
 type Store interface {
 	SignIns
 	Members
 	Customers
 	Visits
+	Moves
 }
 
 // Hasher hashes passwords and checks them. Verify with an empty hash takes as

@@ -52,6 +52,7 @@ func (s *server) routes() *http.ServeMux {
 	s.addFeed(a)
 	s.addCustomers(a)
 	s.addVisits(a)
+	s.addMove(a)
 	tidy(schemas)
 	mux.HandleFunc("GET "+Prefix+"/openapi.json", document(a.OpenAPI()))
 	return mux
