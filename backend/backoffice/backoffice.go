@@ -54,6 +54,7 @@ type BackOffice struct {
 	mails     mail.Files
 	queue     *mail.Queue
 	handler   http.Handler
+	pages     gate
 
 	stop     sync.Once
 	stopping chan struct{} // closed when waiting requests must end

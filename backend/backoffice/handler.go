@@ -34,7 +34,7 @@ func (b *BackOffice) newHandler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/api/", api)
 	mux.Handle("/healthz", b.checkHost(http.HandlerFunc(b.health)))
-	mux.Handle("/", b.checkHost(boundForm(customerPages)))
+	mux.Handle("/", b.checkHost(b.pages.guard(boundForm(customerPages))))
 	return b.observe(b.admit(b.forwarded(mux))), nil
 }
 

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"partnerdesk/backend/backoffice/api"
@@ -58,7 +59,8 @@ type Options struct {
 // Desk is the use cases of one open workspace. It is safe for concurrent use.
 type Desk struct {
 	o      Options
-	saving sync.Mutex // one edit at a time: each looks before it writes
+	saving sync.Mutex                     // one edit at a time: each looks before it writes
+	frozen atomic.Pointer[customer.Error] // why nothing may be changed; nil: it may
 }
 
 // New makes the use cases of a workspace.
@@ -69,13 +71,29 @@ func New(o Options) *Desk {
 	return &Desk{o: o}
 }
 
-// mayEdit returns Forbidden for a member who may look only.
-func (d *Desk) mayEdit() error {
-	if d.o.Role().MayEdit() {
-		return nil
+// Freeze refuses edits, fresh links and logging in as a customer with why, until
+// it is nil again. An edit under way is through when Freeze returns.
+func (d *Desk) Freeze(why *customer.Error) {
+	d.frozen.Store(why)
+	d.saving.Lock()
+	defer d.saving.Unlock() // whoever comes now has seen why
+}
+
+func (d *Desk) notFrozen() error {
+	if why := d.frozen.Load(); why != nil {
+		return why
 	}
-	return customer.Fail(customer.Forbidden,
-		"As support you can look at customers and log in as them, but not change them or send them mails.")
+	return nil
+}
+
+// mayEdit returns Forbidden for a member who may look only, and why the desk is
+// frozen, if it is.
+func (d *Desk) mayEdit() error {
+	if !d.o.Role().MayEdit() {
+		return customer.Fail(customer.Forbidden,
+			"As support you can look at customers and log in as them, but not change them or send them mails.")
+	}
+	return d.notFrozen()
 }
 
 // List returns one page of the list.

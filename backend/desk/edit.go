@@ -59,11 +59,11 @@ func (d *Desk) usernameFree(ctx context.Context, c customer.Customer) error {
 // Saving the same new customer twice makes one. Forbidden for a member who may
 // look only.
 func (d *Desk) Save(ctx context.Context, e Edit) (customer.Record, error) {
+	d.saving.Lock()
+	defer d.saving.Unlock()
 	if err := d.mayEdit(); err != nil {
 		return customer.Record{}, err
 	}
-	d.saving.Lock()
-	defer d.saving.Unlock()
 	wrong, err := d.Check(ctx, e)
 	if err != nil {
 		return customer.Record{}, err

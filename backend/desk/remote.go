@@ -34,6 +34,9 @@ func (d *Desk) LogInAsOptions(ctx context.Context) (LogInAsOptions, error) {
 // account and opens it in the system browser. The reason, if any, is shown to
 // the customer and remembered.
 func (d *Desk) LogInAs(ctx context.Context, id, reason, destination string) error {
+	if err := d.notFrozen(); err != nil {
+		return err
+	}
 	reason = strings.TrimSpace(reason)
 	if len([]rune(reason)) > maxReasonLen {
 		return customer.FailField(customer.TooLong, "reason", "At most 200 characters fit here.")

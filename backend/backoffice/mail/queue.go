@@ -49,6 +49,7 @@ type Queue struct {
 	mu     sync.Mutex
 	smtp   *SMTP
 	retry  bool            // try the mails that wait for a later try, too
+	held   bool            // send none
 	unsaid map[string]bool // delivered, but the Outbox could not be told yet: true when saved as a file
 }
 
@@ -71,6 +72,21 @@ func (q *Queue) SetSMTP(s *SMTP) {
 	q.smtp, q.retry = s, true
 	q.mu.Unlock()
 	q.Wake()
+}
+
+// Hold keeps all mails where they are until it is called with false; one that is
+// under way still goes out.
+func (q *Queue) Hold(hold bool) {
+	q.mu.Lock()
+	q.held = hold
+	q.mu.Unlock()
+	q.Wake()
+}
+
+func (q *Queue) holds() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.held
 }
 
 // Wake makes the queue look into the Outbox. It never blocks.
@@ -96,7 +112,9 @@ func (q *Queue) Run(ctx context.Context) {
 	defer q.run.Unlock()
 	for ctx.Err() == nil {
 		wait := longRound
-		if err := q.round(ctx); err != nil {
+		if q.holds() {
+			q.log.Debug("mails are held back")
+		} else if err := q.round(ctx); err != nil {
 			if ctx.Err() != nil {
 				return
 			}
@@ -151,6 +169,9 @@ func (q *Queue) deliverDue(ctx context.Context, now customer.Time) error {
 			return ctx.Err()
 		}
 		for _, m := range fresh {
+			if q.holds() {
+				return nil
+			}
 			tried[m.Mail.ID] = true
 			if down, err = q.handle(ctx, m, down); err != nil {
 				return err
