@@ -167,6 +167,32 @@ func (a *App) GeneratePassword() (secret string, err error) {
 	return password.Generate(rand.Reader)
 }
 
+// StartMove moves the customers of this computer to a shared Back Office.
+func (a *App) StartMove(r workspace.MoveRequest) (workspace.MoveState, error) {
+	return guarded(func() (workspace.MoveState, error) { return a.work.StartMove(a.ctx, r) })
+}
+
+// ResumeMove goes on with a move that stopped.
+func (a *App) ResumeMove(secret string) (workspace.MoveState, error) {
+	return guarded(func() (workspace.MoveState, error) { return a.work.ResumeMove(a.ctx, secret) })
+}
+
+// MoveState says where a move stands.
+func (a *App) MoveState() (workspace.MoveState, error) {
+	return guarded(func() (workspace.MoveState, error) { return a.work.MoveState(), nil })
+}
+
+// StopMove stops a move; it can go on later.
+func (a *App) StopMove() (workspace.MoveState, error) {
+	return guarded(func() (workspace.MoveState, error) { return a.work.StopMove(), nil })
+}
+
+// GiveUpMove forgets a move that stopped or is done, so that customers can be
+// changed on this computer again.
+func (a *App) GiveUpMove() (workspace.MoveState, error) {
+	return guarded(func() (workspace.MoveState, error) { return a.work.GiveUpMove() })
+}
+
 // MailSettings returns how the embedded Back Office sends mail.
 func (a *App) MailSettings() (s workspace.MailSettings, err error) {
 	defer window.Guard(&err)

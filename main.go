@@ -135,3 +135,6 @@ func (l listener) SyncChanged(syncing.State) { l.emit("sync:state") }
 
 // CustomersChanged tells that what is on screen is to be read again.
 func (l listener) CustomersChanged() { l.emit("customers:changed") }
+
+// MoveChanged tells that a move stands elsewhere; the page asks where.
+func (l listener) MoveChanged() { l.emit("move:state") }

@@ -29,6 +29,7 @@ type Listener interface {
 	StateChanged(State)
 	SyncChanged(syncing.State)
 	CustomersChanged()
+	MoveChanged() // at most about ten times a second
 }
 
 // Options are what a Manager is made of. All are required.
@@ -47,6 +48,7 @@ type Options struct {
 // Manager holds the open workspace, if any. It is safe for concurrent use.
 type Manager struct {
 	o      Options
+	moving sync.Mutex // held while a move is set going, stopped or given up; before mu
 	mu     sync.Mutex // guards what follows; held while a workspace opens or closes
 	open   *opened
 	screen Screen

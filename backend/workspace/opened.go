@@ -41,6 +41,7 @@ type opened struct {
 	linked       string      // where the last log-in-as link led: scheme and host
 	role         api.Role
 	smtpPassword string
+	moves        move // of the workspace of this computer
 }
 
 // openDir opens the workspace in dir: the embedded Back Office on its port, if
@@ -61,6 +62,11 @@ func (m *Manager) openDir(dir string, c config) (_ *opened, err error) {
 	}
 	if err := m.openDesk(ctx, o); err != nil {
 		return nil, err
+	}
+	if c.Kind == KindLocal {
+		if err := m.restoreMove(o); err != nil {
+			return nil, err
+		}
 	}
 	return o, nil
 }
@@ -169,6 +175,7 @@ func (o *opened) username() string {
 
 // close stops all that runs, then closes the databases.
 func (o *opened) close() error {
+	o.haltMove()
 	o.stop()
 	o.running.Wait()
 	var errs []error
