@@ -234,3 +234,24 @@ func TestABrowserThatFailsIsTold(t *testing.T) {
 		t.Errorf("error = %v, want the browser's", err)
 	}
 }
+
+func TestAFrozenDeskChangesNothing(t *testing.T) {
+	t.Parallel()
+	d, r := open(t, browser{})
+	why := customer.Fail(customer.Conflict, "Your customers are moving.")
+	d.Freeze(why)
+	_, saveErr := d.Save(t.Context(), desk.Edit{New: true, Customer: anna(d)})
+	_, linkErr := d.NewLink(t.Context(), "x", true)
+	for what, err := range map[string]error{"save": saveErr, "link": linkErr, "log in as": d.LogInAs(t.Context(), "x", "", "")} {
+		if !errors.Is(err, why) {
+			t.Errorf("%s: %v, want why", what, err)
+		}
+	}
+	if out, err := r.Outgoing(t.Context(), 10); err != nil || len(out) != 0 {
+		t.Errorf("outbox = %+v, %v", out, err)
+	}
+	d.Freeze(nil)
+	if _, err := d.Save(t.Context(), desk.Edit{New: true, Customer: anna(d)}); err != nil {
+		t.Error(err)
+	}
+}
