@@ -47,6 +47,7 @@ func rights() []right {
 		{"GET /visits", ask("GET", "/visits", nil), answers{unknown, fine, fine, fine, unknown, fine}},
 		{"DELETE /visits/{id}", endOwnersVisit, answers{unknown, done, done, never, unknown, hidden}},
 		{"DELETE /visits/{id}", endOwnVisit, answers{unknown, done, done, done, unknown, done}},
+		{"POST /move", moveIn, answers{unknown, fine, never, never, unknown, fine}},
 		{"GET /members", ask("GET", "/members", nil), answers{unknown, fine, never, never, unknown, fine}},
 		{"POST /members", addMember, answers{unknown, fine, never, never, unknown, fine}},
 		{"PATCH /members/{id}", changeColleague, answers{unknown, fine, never, never, unknown, hidden}},
