@@ -37,13 +37,13 @@ func (m *Manager) Connect(ctx context.Context, to Connection) (State, error) {
 	defer m.mu.Unlock()
 	c, err := m.prepareShared(to.Address, session)
 	if err != nil {
-		_ = office.SignOut(ctx) // best effort: it ends by itself in time
+		endSignIn(ctx, office)
 		return m.state(), err
 	}
 	m.closeOpen()
 	o, err := m.openDir(m.dirOf(c), c)
 	if err != nil {
-		_ = office.SignOut(ctx)
+		endSignIn(ctx, office)
 		return m.fail(err), err
 	}
 	o.remote.SetToken(session.Token)

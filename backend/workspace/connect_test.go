@@ -55,6 +55,30 @@ func TestASignInIsUsedByAll(t *testing.T) {
 	}
 }
 
+// TestConnectWithoutAKeyring asks for the password at each start, and shows the
+// list without it to whoever did not sign out.
+func TestConnectWithoutAKeyring(t *testing.T) {
+	t.Parallel()
+	office := share(t, nil)
+	b := newBench(t)
+	b.keyring.breakWith(customer.Fail(customer.Keyring, "No keyring was found."))
+	if s := b.connect(t, office); s.Screen != workspace.ScreenList || s.Keyring == nil {
+		t.Fatalf("state = %+v", s)
+	}
+	b.add(t, "anna@bikes.example", customer.PendingActivate, "")
+	if s := b.restart(t); s.Screen != workspace.ScreenSignIn || s.SignedIn || s.Workspace.SignedOut || s.Keyring == nil {
+		t.Fatalf("after a restart: %+v", s)
+	}
+	if s, err := b.WorkOffline(); err != nil || s.Screen != workspace.ScreenList || s.SignedIn || !b.has(t, "anna@bikes.example")() {
+		t.Fatalf("offline: %+v, %v", s, err)
+	}
+	b.queue(t, "bob@bikes.example")
+	if s, err := b.SignIn(t.Context(), memberPassword); err != nil || !s.SignedIn {
+		t.Fatalf("signed in: %+v, %v", s, err)
+	}
+	b.until(t, "what waited is at the Back Office", func() bool { return office.usernames(t)["bob@bikes.example"] })
+}
+
 func TestConnectingAgainOpensTheKnownWorkspace(t *testing.T) {
 	t.Parallel()
 	office := share(t, nil)

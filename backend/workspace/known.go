@@ -136,45 +136,51 @@ func (m *Manager) OpenWorkspace(ctx context.Context, id string) (State, error) {
 // credential, and opens the next one when it was open. Conflict when changes
 // wait in it that are not to be dropped, and for the workspace of this computer.
 func (m *Manager) ForgetWorkspace(ctx context.Context, id string, dropChanges bool) (State, error) {
+	s, closed, err := m.forget(ctx, id, dropChanges)
+	if closed != nil {
+		endSignIn(ctx, closed.remote.Client)
+	}
+	return s, err
+}
+
+// forget returns what it closed, if the workspace was open.
+func (m *Manager) forget(ctx context.Context, id string, dropChanges bool) (_ State, closed *opened, _ error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.refused != nil {
-		return m.state(), m.refused
+		return m.state(), nil, m.refused
 	}
 	c, err := m.find(id)
 	if err != nil {
-		return m.state(), err
+		return m.state(), nil, err
 	}
 	if c.Kind != KindShared {
-		return m.state(), customer.Fail(customer.Conflict,
+		return m.state(), nil, customer.Fail(customer.Conflict,
 			"The workspace of this computer holds its customers and can't be forgotten.")
 	}
 	if !dropChanges {
 		if err := m.nothingWaits(ctx, c); err != nil {
-			return m.state(), err
+			return m.state(), nil, err
 		}
 	}
-	wasOpen := m.isOpen(c)
-	if wasOpen {
-		m.open.endSignIn(ctx)
+	if m.isOpen(c) {
+		closed = m.open
 		m.closeOpen()
 	}
-	if err := m.remove(ctx, c); err != nil {
-		if wasOpen {
-			m.openRemembered(ctx)
-		}
-		return m.state(), err
+	err = m.remove(ctx, c)
+	if closed != nil || m.screen == ScreenProblem {
+		return m.openRemembered(ctx), closed, err
 	}
-	if wasOpen || m.screen == ScreenProblem {
-		return m.openRemembered(ctx), nil
-	}
-	return m.changed(), nil
+	return m.changed(), nil, err
 }
 
 // nothingWaits returns Conflict when the workspace holds changes that the Back
-// Office does not have.
+// Office does not have, or may.
 func (m *Manager) nothingWaits(ctx context.Context, c config) error {
 	waiting, err := m.waiting(ctx, c)
+	if customer.CodeOf(err) == customer.Storage {
+		return customer.Fail(customer.Conflict, "The data can't be read, so changes may be in it that would be lost.")
+	}
 	if err != nil {
 		return err
 	}

@@ -208,7 +208,8 @@ func TestADamagedSharedReplicaIsToldKeptAndRestored(t *testing.T) {
 	if kept, err := os.ReadFile(file); err != nil || string(kept) != string(broken) {
 		t.Errorf("the damaged file was not kept: %v", err)
 	}
-	if _, err := b.ForgetWorkspace(t.Context(), id, false); customer.CodeOf(err) != customer.Storage {
+	if _, err := b.ForgetWorkspace(t.Context(), id, false); customer.CodeOf(err) != customer.Conflict ||
+		err.Error() != "The data can't be read, so changes may be in it that would be lost." {
 		t.Errorf("forgot what can't be counted: %v", err)
 	}
 	for _, k := range s.Known { // the other one still opens
@@ -223,6 +224,37 @@ func TestADamagedSharedReplicaIsToldKeptAndRestored(t *testing.T) {
 		t.Fatalf("restored: %+v, %v", s, err)
 	}
 	b.until(t, "the customer is there", b.has(t, "anna@bikes.example"))
+	b.Close()
+	if err := os.WriteFile(file, broken, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.again(t)
+	b.Start(t.Context(), false)
+	if s, err := b.ForgetWorkspace(t.Context(), id, true); err != nil || s.Screen != workspace.ScreenList || s.Problem != nil || len(s.Known) != 1 {
+		t.Errorf("forgot the damaged one: %+v, %v", s, err)
+	}
+}
+
+func TestThisComputerIsUsedBesideASharedBackOffice(t *testing.T) {
+	t.Parallel()
+	office := share(t, nil)
+	b := newBench(t)
+	id := b.connect(t, office).Workspace.ID
+	owner := workspace.Owner{Name: "Wheel Agency", Username: "agency@wheels.example", Password: ownerPassword}
+	s, err := b.UseThisComputer(t.Context(), owner)
+	if err != nil || s.Screen != workspace.ScreenList || openOf(s) != "local" || len(s.Known) != 2 {
+		t.Fatalf("state = %+v, %v", s, err)
+	}
+	b.add(t, "anna@bikes.example", customer.PendingActivate, "")
+	if len(office.usernames(t)) != 0 {
+		t.Error("the customer went to the shared Back Office")
+	}
+	if s, err := b.OpenWorkspace(t.Context(), id); err != nil || openOf(s) != id {
+		t.Errorf("back: %+v, %v", s, err)
+	}
+	if s, err := b.UseThisComputer(t.Context(), owner); customer.CodeOf(err) != customer.Conflict || openOf(s) != id {
+		t.Errorf("used twice: %+v, %v", s, err)
+	}
 }
 
 func TestMailIsSetWhereTheBackOfficeRuns(t *testing.T) {

@@ -15,13 +15,13 @@ import (
 
 // UseThisComputer makes the workspace of this computer for a partner and opens
 // it: the Back Office with the partner's account, the replica, and the
-// credential in the keyring. Wrong values come back by field: name, username,
-// password.
+// credential in the keyring. What was open is closed. Wrong values come back by
+// field: name, username, password.
 func (m *Manager) UseThisComputer(ctx context.Context, owner Owner) (State, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.screen != ScreenWelcome {
-		return m.state(), customer.Fail(customer.Conflict, "There is a workspace on this computer already.")
+	if err := m.noLocal(); err != nil {
+		return m.state(), err
 	}
 	owner, err := checkOwner(owner)
 	if err != nil {
@@ -38,13 +38,29 @@ func (m *Manager) UseThisComputer(ctx context.Context, owner Owner) (State, erro
 	if err := m.remember(c); err != nil {
 		return m.state(), err
 	}
+	m.closeOpen()
 	o, err := m.openDir(m.localDir(), c)
 	if err != nil {
-		return m.state(), err
+		return m.fail(err), err
 	}
 	m.keyring = m.o.Keyring.Set(ctx, c.ID, owner.Password)
 	m.show(o, owner.Password, api.Session{})
 	return m.changed(), nil
+}
+
+// noLocal returns an error when there is a workspace of this computer, or may be.
+func (m *Manager) noLocal() error {
+	if m.refused != nil {
+		return m.refused
+	}
+	_, err := readConfig(m.localDir())
+	switch {
+	case err == nil:
+		return customer.Fail(customer.Conflict, "There is a workspace on this computer already.")
+	case customer.CodeOf(err) != customer.NotFound:
+		return err
+	}
+	return nil
 }
 
 func checkOwner(owner Owner) (Owner, error) {

@@ -43,7 +43,7 @@ func (r *remote) SignIn(ctx context.Context, username, password string) (api.Ses
 	current, news := r.o.hear(password, s, err)
 	if !current {
 		if err == nil {
-			_ = r.SignOut(ctx) // nobody wants this sign-in any more
+			endSignIn(ctx, r.Client) // nobody wants it any more
 		}
 		return api.Session{}, signedOut()
 	}
@@ -81,7 +81,7 @@ func (r *remote) signIn(ctx context.Context, username, password string) (api.Ses
 		return s, err
 	}
 	if !r.o.belongs(s) {
-		_ = r.SignOut(ctx)
+		endSignIn(ctx, r.Client)
 		return api.Session{}, customer.Fail(customer.Conflict,
 			"The Back Office at this address is another one than before. Connect to it anew to work with it.")
 	}
@@ -92,10 +92,10 @@ func (r *remote) signIn(ctx context.Context, username, password string) (api.Ses
 const patience = 3 * time.Second
 
 // endSignIn ends the sign-in if the Back Office answers soon.
-func (o *opened) endSignIn(ctx context.Context) {
+func endSignIn(ctx context.Context, office *client.Client) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	_ = o.remote.SignOut(ctx) // best effort: it ends by itself in time
+	_ = office.SignOut(ctx) // best effort: it ends by itself in time
 }
 
 func signedOut() error { return customer.Fail(customer.Unauthorized, "You are signed out.") }

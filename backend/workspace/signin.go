@@ -81,7 +81,7 @@ func (m *Manager) SignOut(ctx context.Context) (State, error) {
 	if err != nil {
 		return m.State(), err
 	}
-	o.endSignIn(ctx)
+	endSignIn(ctx, o.remote.Client)
 	o.syncer.Wake()
 	return m.State(), nil
 }
