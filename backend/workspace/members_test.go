@@ -2,6 +2,9 @@ package workspace_test
 
 import (
 	"errors"
+	"net/http"
+	"net/http/httptest"
+	"sync"
 	"testing"
 
 	"partnerdesk/backend/backoffice/api"
@@ -28,6 +31,20 @@ func staff(t *testing.T, role api.Role) (office *sharedOffice, owner, other *ben
 }
 
 func to[T any](v T) *T { return &v }
+
+// TestTwoMembersOnOneComputer have a workspace each.
+func TestTwoMembersOnOneComputer(t *testing.T) {
+	t.Parallel()
+	office, owner, _, _ := staff(t, api.RoleManager)
+	first := owner.State().Workspace.ID
+	office.answers(hangUp)
+	owner.queue(t, "anna@bikes.example")
+	office.answers(nil)
+	s := owner.connectAs(t, workspace.Connection{Address: office.url, Username: "bob@wheels.example", Password: bobPassword})
+	if len(s.Known) != 2 || s.Workspace.ID == first || s.Workspace.Role != api.RoleManager {
+		t.Errorf("state = %+v", s)
+	}
+}
 
 func TestAnOwnerManagesTheMembers(t *testing.T) {
 	t.Parallel()
@@ -148,23 +165,49 @@ func TestAChangedPasswordIsUsedFromThenOn(t *testing.T) {
 		t.Fatalf("after a restart: %+v", s)
 	}
 	other.untilPhase(t, syncing.Saved)
+	if err := owner.ChangePassword(t.Context(), bobPassword, another); customer.CodeOf(err) != customer.Invalid {
+		t.Errorf("with somebody else's password: %v", err)
+	}
+}
 
-	// The owner gives itself another password on the list of members.
-	all, err := owner.Members(t.Context())
-	if err != nil {
+// TestAnOwnerGivesItselfAPasswordLikeAnyMember: that ends its sign-ins, and
+// syncing tries the old password before the answer is here.
+func TestAnOwnerGivesItselfAPasswordLikeAnyMember(t *testing.T) {
+	t.Parallel()
+	const another = "blue kingfishers at 5 lakes"
+	office := share(t, nil)
+	b := newBench(t)
+	b.connect(t, office)
+	b.untilPhase(t, syncing.Saved)
+	all, err := b.Members(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Fatalf("members = %+v, %v", all, err)
+	}
+	refused := make(chan struct{})
+	once := sync.OnceFunc(func() { close(refused) })
+	office.answers(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPatch {
+			office.Handler().ServeHTTP(w, r)
+			if r.URL.Path == "/api/v1/session" {
+				once()
+			}
+			return
+		}
+		answer := httptest.NewRecorder()
+		office.Handler().ServeHTTP(answer, r)
+		<-refused
+		w.Header().Set("Content-Type", answer.Header().Get("Content-Type"))
+		_, _ = w.Write(answer.Body.Bytes())
+	})
+	if _, err := b.ChangeMember(t.Context(), all[0].ID, api.MemberChange{Password: to(another)}); err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range all {
-		if m.Username == memberName {
-			if _, err := owner.ChangeMember(t.Context(), m.ID, api.MemberChange{Password: to(another)}); err != nil {
-				t.Fatal(err)
-			}
-		}
+	office.answers(nil)
+	b.untilPhase(t, syncing.Saved)
+	if !b.State().SignedIn || b.keyring.secrets[b.State().Workspace.ID] != another {
+		t.Errorf("state = %+v", b.State())
 	}
-	owner.add(t, "anna@bikes.example", customer.PendingActivate, "")
-	if !owner.State().SignedIn {
-		t.Error("the owner is signed out")
-	}
+	b.add(t, "anna@bikes.example", customer.PendingActivate, "")
 }
 
 // TestThePasswordOfThisComputerCanBeChanged, too.

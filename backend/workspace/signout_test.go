@@ -139,6 +139,23 @@ func TestSignInTellsAWrongPasswordAndABackOfficeThatIsAway(t *testing.T) {
 	}
 }
 
+// TestConnectingAgainEndsBeingSignedOut, too.
+func TestConnectingAgainEndsBeingSignedOut(t *testing.T) {
+	t.Parallel()
+	office := share(t, nil)
+	b := newBench(t)
+	id := b.connect(t, office).Workspace.ID
+	if _, err := b.SignOut(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s := b.connect(t, office); s.Screen != workspace.ScreenList || s.Workspace.SignedOut || s.Workspace.ID != id {
+		t.Errorf("connected again: %+v", s)
+	}
+	if s := b.restart(t); s.Screen != workspace.ScreenList || s.Workspace.SignedOut {
+		t.Errorf("after a restart: %+v", s)
+	}
+}
+
 func TestOnlyASharedBackOfficeIsSignedOutOf(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
