@@ -122,7 +122,7 @@ func TestACertificateIsOnlyTrustedWhenItIsRight(t *testing.T) {
 		{"trusted", authority.sign(t, nil), ""},
 		{"expired", authority.sign(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) }),
 			"The Back Office's certificate has expired. Whoever runs the Back Office has to renew it."},
-		{"not valid yet", authority.sign(t, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(time.Minute) }),
+		{"not valid yet", authority.sign(t, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(30 * time.Minute) }),
 			"The Back Office's certificate is not valid yet. Check the date of this computer."},
 		{"wrong name", authority.sign(t, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"desk.example.com"} }),
 			"The Back Office's certificate is for another name than this address. Check the address."},
