@@ -5,6 +5,13 @@ export function focusMain(): void {
   document.querySelector<HTMLElement>('main')?.focus();
 }
 
+/** Puts the focus on an item of a list, or the last when there are fewer, or on the list. */
+export async function focusItem(list: HTMLElement | null, index: number): Promise<void> {
+  await tick();
+  const items = list?.querySelectorAll<HTMLElement>('[data-item]') ?? [];
+  (items[Math.min(index, items.length - 1)] ?? list)?.focus();
+}
+
 /** Puts the focus on the first field in here that is shown as wrong. */
 export async function focusWrong(within: HTMLElement | null): Promise<void> {
   await tick();

@@ -10,6 +10,7 @@ import type {
   Edit,
   Events,
   FieldError,
+  Fields,
   ListView,
   LogInAsOptions,
   Mail,
@@ -17,10 +18,12 @@ import type {
   Owner,
   Page,
   Query,
+  Side,
   Strength,
   SyncState,
   Theme,
   Visit,
+  WaitingPage,
   WorkspaceState,
 } from './types';
 
@@ -67,6 +70,13 @@ export const checkCustomer = (edit: Edit) =>
 export const saveCustomer = (edit: Edit) =>
   call<CustomerRecord>(app.SaveCustomer(...([edit] as unknown as Args<typeof app.SaveCustomer>)));
 export const discardChange = (id: string) => call<undefined>(app.DiscardChange(id));
+export const waitingChanges = (attention: boolean, offset: number) =>
+  call<WaitingPage>(app.WaitingChanges(attention, offset));
+/** Seen is theirs as the user saw it: the choice does not count for another value. */
+export const resolveConflict = (id: string, keep: Record<string, Side>, seen: Fields) =>
+  call<CustomerRecord>(
+    app.ResolveConflict(...([id, keep, seen] as unknown as Args<typeof app.ResolveConflict>)),
+  );
 export const events = (id: string, before: number) => call<Events>(app.Events(id, before));
 
 // Mails

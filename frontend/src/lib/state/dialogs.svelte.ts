@@ -2,11 +2,14 @@ import type { Connection, Row } from '$lib/api';
 
 export type CustomerTab = 'details' | 'history' | 'mails';
 
+export type ChangesTab = 'waiting' | 'attention';
+
 type OpenDialog =
   | { kind: 'add' }
   | { kind: 'edit'; id: string; tab: CustomerTab }
   | { kind: 'log-in-as'; row: Row }
   | { kind: 'settings' }
+  | { kind: 'changes'; tab: ChangesTab }
   | { kind: 'sign-in' }
   | { kind: 'connect'; known: Partial<Connection> };
 
@@ -32,6 +35,10 @@ class Dialogs {
 
   openSettings(): void {
     this.#current = { kind: 'settings' };
+  }
+
+  openChanges(tab: ChangesTab): void {
+    this.#current = { kind: 'changes', tab };
   }
 
   openSignIn(): void {

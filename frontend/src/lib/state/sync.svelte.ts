@@ -3,6 +3,8 @@ import { Latest } from '$lib/latest';
 
 import { workspace } from './workspace.svelte';
 
+const retryEvery = 4_000; // milliseconds, at least
+
 const nothingWaits: api.SyncState = {
   phase: 'saved',
   total: 0,
@@ -48,6 +50,33 @@ class Sync {
       stop();
       latest.drop();
       this.#state = nothingWaits;
+    };
+  }
+
+  /**
+   * Tries to reach the Back Office when the network or the window is back, a few
+   * seconds apart at least, until the returned function is called.
+   */
+  retryOnReturn(): () => void {
+    let again: ReturnType<typeof setTimeout> | undefined;
+    let triedAt = -Infinity;
+    const retry = (): void => {
+      if (again !== undefined) return;
+      again = setTimeout(
+        () => {
+          again = undefined;
+          triedAt = Date.now();
+          api.syncNow().catch(() => undefined); // the corner tells how things stand
+        },
+        Math.max(0, triedAt + retryEvery - Date.now()),
+      );
+    };
+    window.addEventListener('focus', retry);
+    window.addEventListener('online', retry);
+    return () => {
+      clearTimeout(again);
+      window.removeEventListener('focus', retry);
+      window.removeEventListener('online', retry);
     };
   }
 

@@ -4,9 +4,10 @@ import type { SyncState } from '$lib/api';
 
 import { sync } from './sync.svelte';
 
-const api = vi.hoisted(() => ({ syncState: vi.fn(), told: vi.fn() }));
+const api = vi.hoisted(() => ({ syncState: vi.fn(), syncNow: vi.fn(), told: vi.fn() }));
 vi.mock('$lib/api', () => ({
   syncState: api.syncState,
+  syncNow: api.syncNow,
   onEvent: (_: string, handler: typeof api.told) => {
     api.told = handler;
     return () => undefined;
@@ -52,4 +53,30 @@ test('an answer that comes after the end is dropped', async () => {
   sync.follow()();
   await settled();
   expect(sync.state.total).toBe(0);
+});
+
+test('the return of the network or the window is a reason to try, seldom enough', () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('window', new EventTarget());
+  api.syncNow.mockReset().mockRejectedValue(new Error('offline'));
+  const happens = (name: string): void => {
+    window.dispatchEvent(new Event(name));
+    vi.advanceTimersByTime(0);
+  };
+  const stop = sync.retryOnReturn();
+  happens('online');
+  expect(api.syncNow).toHaveBeenCalledTimes(1);
+  for (const name of ['focus', 'online', 'focus']) happens(name);
+  expect(api.syncNow).toHaveBeenCalledTimes(1);
+  // What happened too soon is not forgotten.
+  vi.advanceTimersByTime(4_000);
+  expect(api.syncNow).toHaveBeenCalledTimes(2);
+  vi.advanceTimersByTime(60_000);
+  expect(api.syncNow).toHaveBeenCalledTimes(2);
+  stop();
+  happens('focus');
+  vi.advanceTimersByTime(60_000);
+  expect(api.syncNow).toHaveBeenCalledTimes(2);
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
 });

@@ -78,6 +78,7 @@ export const customerTexts = {
   chooseFirst: 'Choose which value to keep first.',
   rejectedTitle: 'The Back Office did not take your change',
   rejectedText: 'Your change is kept here. Correct it and press OK.',
+  before: (value: string) => (value === '' ? 'Before: empty' : `Before: ${value}`),
   elsewhere: (value: string) =>
     value === '' ? 'Elsewhere this was emptied.' : `Elsewhere this became: ${value}`,
   useTheirs: 'Use theirs',

@@ -20,13 +20,18 @@ export function valueTitle(
     case 'country':
       return value === '' ? '' : country(value);
   }
+  return value;
+}
+
+/** The beginning of a long value. */
+export function cut(value: string): string {
   return value.length > longest ? `${value.slice(0, longest)}…` : value;
 }
 
 function change(c: FieldChange, country: (code: string) => string): string {
   const title = fieldTitles[c.field] ?? c.field;
-  const from = valueTitle(c.field, c.from, country);
-  const to = valueTitle(c.field, c.to, country);
+  const from = cut(valueTitle(c.field, c.from, country));
+  const to = cut(valueTitle(c.field, c.to, country));
   if (from === '' && to === '') return title;
   if (from === '') return `${title} to “${to}”`;
   if (to === '') return `${title} from “${from}” to nothing`;

@@ -1,7 +1,6 @@
 import { formatNumber } from '$lib/format';
 
-const some = (n: number, one: string, many: string): string =>
-  n === 1 ? `1 ${one}` : `${formatNumber(n)} ${many}`;
+import { some } from './some';
 
 /** What stands around the list: workspace, sync, open visits. */
 export const shell = {
@@ -32,15 +31,16 @@ export const shell = {
   attention: (n: number) => (n === 1 ? '1 needs attention' : `${formatNumber(n)} need attention`),
   syncTitle: 'Changes and the Back Office',
   savedText: 'Everything on this computer is also in the Back Office.',
-  waitingText: 'These go to the Back Office as soon as it can be reached:',
-  syncingText: 'These are on their way to the Back Office:',
+  waitingText: 'These changes go to the Back Office as soon as it can take them:',
+  syncingText: 'These changes are on their way to the Back Office:',
   offlineText: 'The Back Office can’t be reached. You can go on: changes are kept here.',
   signedOutText: 'Changes are kept here and go to the Back Office once you are signed in.',
-  attentionText: 'Open the customers with a warning mark to settle these changes.',
-  creates: (n: number) => some(n, 'new customer', 'new customers'),
-  edits: (n: number) => some(n, 'edit', 'edits'),
-  activationMails: (n: number) => some(n, 'activation mail', 'activation mails'),
-  locks: (n: number) => some(n, 'lock', 'locks'),
+  fetching: (fetched: number, all: number) =>
+    `Fetching customers… ${formatNumber(fetched)} of ${formatNumber(all)}`,
+  fetchingBar: 'Customers fetched',
+  fetchingText: 'You can work with those that are here already.',
+  showChanges: 'Show changes',
+  showAttention: 'Needs attention',
   tryNow: 'Try now',
 
   openVisits: (n: number) => some(n, 'open log-in', 'open log-ins'),

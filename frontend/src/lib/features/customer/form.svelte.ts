@@ -5,7 +5,16 @@ import { Latest } from '$lib/latest';
 import { customerTexts as texts } from '$lib/texts/customer';
 
 import { shownErrors, type Wrong } from './errors';
-import { absorb, changedFields, clashesOf, type Clash, type FieldName, settle } from './merge';
+import {
+  absorb,
+  changedFields,
+  clashesOf,
+  type Clash,
+  type FieldName,
+  type Merged,
+  reopen,
+  settle,
+} from './merge';
 
 /** What the customer dialog holds from its opening to OK or Cancel. */
 export class CustomerForm {
@@ -98,6 +107,7 @@ export class CustomerForm {
     this.#waiting = record.waiting;
     if (before) this.#changedElsewhere = true;
     if (record.problem?.mutation_id !== this.#problem?.mutation_id) this.#takeProblem(record);
+    else if (record.problem) this.#reopen(record.problem);
   }
 
   /** The user left a field: tells what is wrong with it. */
@@ -190,11 +200,11 @@ export class CustomerForm {
     };
   }
 
-  #merged() {
+  #merged(): Merged {
     return { base: this.#base, values: $state.snapshot(this.values), clashes: this.#clashes };
   }
 
-  #take(merged: { base: api.Customer; values: api.Customer; clashes: Clash[] }): void {
+  #take(merged: Merged): void {
     this.#base = merged.base;
     Object.assign(this.values, merged.values);
     this.#clashes = merged.clashes;
@@ -211,6 +221,14 @@ export class CustomerForm {
       this.#errors = { ...this.#errors, [told.field]: told.message };
       this.#left.add(told.field);
     }
+  }
+
+  #reopen(problem: api.Problem): void {
+    const after = reopen(this.#merged(), problem);
+    const moved = after.clashes.some((clash, i) => clash !== this.#clashes[i]);
+    this.#problem = problem;
+    this.#take(after);
+    if (moved) this.#changedElsewhere = true;
   }
 
   #clear(field: string): void {

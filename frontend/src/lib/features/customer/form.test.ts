@@ -174,3 +174,67 @@ test('a change that was refused tells why beside its field', () => {
   };
   expect(new CustomerForm(record({}, problem), false).error('username')).toBe('Taken.');
 });
+
+describe('a change from elsewhere while the dialog is open', () => {
+  const problem: Problem = {
+    mutation_id: 'm',
+    outcome: 'conflict',
+    conflicts: ['company'],
+    base: { company: 'Bikes' },
+    mine: { company: 'Mine' },
+    theirs: { company: 'Theirs' },
+  };
+
+  test('is told, and leaves what was typed with both values to choose from', async () => {
+    const form = opened();
+    form.values.company = 'Typed';
+    form.values.city = 'Delft';
+    form.refresh(record({ company: 'Wheels', phone: '1', revision: 2 }));
+    expect(form.changedElsewhere).toBe(true);
+    expect([form.values.company, form.values.city, form.values.phone]).toEqual([
+      'Typed',
+      'Delft',
+      '1',
+    ]);
+    expect(form.clash('company')).toMatchObject({
+      base: { company: 'Bikes' },
+      theirs: { company: 'Wheels' },
+    });
+    form.choose('company', 'theirs');
+    await form.save();
+    expect(app.SaveCustomer.mock.calls[0]?.[0]).toMatchObject({
+      base: { company: 'Wheels', city: '' },
+      customer: { company: 'Wheels', city: 'Delft' },
+    });
+  });
+
+  test('is not told when nothing of the customer changed', () => {
+    const form = opened();
+    form.refresh(record());
+    expect(form.changedElsewhere).toBe(false);
+  });
+
+  test('that makes a conflict of a change already sent brings its choices', () => {
+    const form = new CustomerForm(record({ company: 'Mine' }), false);
+    form.refresh(record({ company: 'Mine' }, problem));
+    expect(form.clash('company')).toMatchObject({ cameBack: true, theirs: { company: 'Theirs' } });
+  });
+
+  test('to the other side of a conflict asks anew, with the newest value', async () => {
+    const form = new CustomerForm(record({ company: 'Mine' }, problem), false);
+    form.choose('company', 'theirs');
+    form.refresh(record({ company: 'Mine' }, { ...problem, theirs: { company: 'Later' } }));
+    expect(form.changedElsewhere).toBe(true);
+    expect(form.clash('company')).toMatchObject({ theirs: { company: 'Later' } });
+    expect(await form.save()).toBeNull();
+    form.choose('company', 'theirs');
+    await form.save();
+    expect(app.SaveCustomer.mock.calls[0]?.[0]).toMatchObject({ customer: { company: 'Later' } });
+  });
+
+  test('that took the change away leaves no choices behind', () => {
+    const form = new CustomerForm(record({ company: 'Mine' }, problem), false);
+    form.refresh(record({ company: 'Theirs', revision: 2 }));
+    expect([form.problem, form.clash('company')]).toEqual([null, undefined]);
+  });
+});

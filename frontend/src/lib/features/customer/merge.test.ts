@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Customer } from '$lib/api';
+import type { Customer, Problem } from '$lib/api';
 
-import { absorb, changedFields, clashesOf, type Merged, settle } from './merge';
+import { absorb, changedFields, clashesOf, type Merged, reopen, settle } from './merge';
 
 const anna: Customer = {
   id: '1',
@@ -57,7 +57,9 @@ describe('a change from elsewhere', () => {
   test('to a field that was typed in is a clash, and the typing stays', () => {
     const after = absorb(opened({ company: 'Mine' }), { ...anna, company: 'Theirs' });
     expect(after.values.company).toBe('Mine');
-    expect(after.clashes).toMatchObject([{ field: 'company', theirs: { company: 'Theirs' } }]);
+    expect(after.clashes).toMatchObject([
+      { field: 'company', base: { company: 'Bikes' }, theirs: { company: 'Theirs' } },
+    ]);
   });
 
   test('that says the same is no clash', () => {
@@ -69,7 +71,9 @@ describe('a change from elsewhere', () => {
   test('is told anew when it goes on', () => {
     const once = absorb(opened({ company: 'Mine' }), { ...anna, company: 'Theirs' });
     const twice = absorb(once, { ...anna, company: 'Later' });
-    expect(twice.clashes).toMatchObject([{ theirs: { company: 'Later' } }]);
+    expect(twice.clashes).toMatchObject([
+      { base: { company: 'Bikes' }, theirs: { company: 'Later' } },
+    ]);
   });
 
   test('settled for mine saves mine, for theirs saves nothing', () => {
@@ -84,14 +88,15 @@ describe('a change from elsewhere', () => {
 });
 
 describe('a change that came back', () => {
-  const clashes = clashesOf({
+  const problem: Problem = {
     mutation_id: 'm',
     outcome: 'conflict',
     conflicts: ['company', 'password_hash'],
     base: { company: 'Bikes' },
     mine: { company: 'Mine' },
     theirs: { company: 'Theirs' },
-  });
+  };
+  const clashes = clashesOf(problem);
   const before: Merged = {
     base: { ...anna, company: 'Mine' },
     values: { ...anna, company: 'Mine' },
@@ -108,5 +113,33 @@ describe('a change that came back', () => {
     const after = settle(settle(before, 'company', 'theirs'), 'company', 'mine');
     expect(after.values.company).toBe('Mine');
     expect(after.base.company).toBe('Theirs');
+  });
+
+  test('shows all three values', () => {
+    expect(clashes).toMatchObject([
+      { base: { company: 'Bikes' }, mine: { company: 'Mine' }, theirs: { company: 'Theirs' } },
+    ]);
+  });
+
+  describe('and changed again elsewhere', () => {
+    const later = { ...problem, theirs: { company: 'Later' } };
+
+    test('is told with the newest value', () => {
+      expect(reopen(before, later).clashes).toMatchObject([{ theirs: { company: 'Later' } }]);
+    });
+
+    test.each(['mine', 'theirs'] as const)('is to be settled anew after %s', (choice) => {
+      const after = reopen(settle(before, 'company', choice), later);
+      expect(after.clashes[0]?.choice).toBeUndefined();
+      expect([after.base.company, after.values.company]).toEqual(['Mine', 'Mine']);
+      const again = settle(after, 'company', 'theirs');
+      expect(again.values.company).toBe('Later');
+      expect(changedFields(again.base, again.values)).toEqual(['company']);
+    });
+
+    test('leaves a choice alone whose value did not change', () => {
+      const chosen = settle(before, 'company', 'mine');
+      expect(reopen(chosen, { ...problem })).toEqual(chosen);
+    });
   });
 });

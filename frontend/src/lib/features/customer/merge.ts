@@ -23,6 +23,8 @@ export type FieldName = (typeof fieldNames)[number];
 /** A field that was changed here and, differently, elsewhere. */
 export interface Clash {
   field: FieldName;
+  /** What the user saw before the change. */
+  base: Fields;
   mine: Fields;
   theirs: Fields;
   /** What the user picked; undefined until then. */
@@ -58,6 +60,7 @@ export function lay(fields: Fields, over: Customer): Customer {
 export function clashesOf(problem: Problem): Clash[] {
   return problem.conflicts.filter(isFieldName).map((field) => ({
     field,
+    base: pick(problem.base, field),
     mine: pick(problem.mine, field),
     theirs: pick(problem.theirs, field),
     cameBack: true,
@@ -90,7 +93,8 @@ export function absorb(before: Merged, latest: Customer): Merged {
     } else if (known) {
       clashes[at] = { ...known, theirs };
     } else {
-      clashes.push({ field, mine: pick(values, field), theirs, cameBack: false });
+      const mine = pick(values, field);
+      clashes.push({ field, base: pick(base, field), mine, theirs, cameBack: false });
     }
   }
   return { base, values, clashes };
@@ -110,6 +114,25 @@ export function settle(before: Merged, field: FieldName, choice: 'mine' | 'their
     values: lay(choice === 'mine' ? clash.mine : clash.theirs, before.values),
     clashes: before.clashes.map((c) => (c === clash ? { ...c, choice } : c)),
   };
+}
+
+/**
+ * Takes in how a change that came back stands now: where theirs changed since,
+ * the field is to be settled anew and shows the user's own value again.
+ */
+export function reopen(before: Merged, problem: Problem): Merged {
+  let { base, values } = before;
+  const now = clashesOf(problem);
+  const clashes = before.clashes.map((clash) => {
+    const latest = now.find(({ field }) => field === clash.field);
+    if (!clash.cameBack || !latest || same(latest.theirs, clash.theirs, clash.field)) return clash;
+    if (clash.choice !== undefined) {
+      base = lay(clash.mine, base);
+      values = lay(clash.mine, values);
+    }
+    return latest;
+  });
+  return { base, values, clashes };
 }
 
 function facts(c: Customer): Partial<Customer> {

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+
+import type { SyncState } from '$lib/api';
+import { formatTime } from '$lib/format';
+
+import { standing } from './standing';
+
+const now = new Date('2026-03-12T15:00').getTime();
+const at = new Date('2026-03-12T14:02').getTime();
+const state = (more: Partial<SyncState>): SyncState => ({
+  phase: 'saved',
+  total: 0,
+  creates: 0,
+  edits: 0,
+  activation_mails: 0,
+  locks: 0,
+  needs_attention: 0,
+  offline_since: 0,
+  message: '',
+  fetched: 0,
+  to_fetch: 0,
+  ...more,
+});
+const fetching = { fetched: 12_000, to_fetch: 100_000 };
+
+test.each<[string, Partial<SyncState>]>([
+  ['All changes saved', {}],
+  ['All changes saved', { phase: 'syncing' }],
+  ['Saving changes…', { phase: 'syncing', total: 2 }],
+  ['3 changes waiting', { phase: 'waiting', total: 3 }],
+  ['1 change waiting', { phase: 'waiting', total: 1 }],
+  [`Offline since ${formatTime(at)}`, { phase: 'offline', offline_since: at, total: 2 }],
+  [`Offline since ${formatTime(at)}`, { phase: 'offline', offline_since: at, ...fetching }],
+  [
+    `Fetching customers… ${(12_000).toLocaleString()} of ${(100_000).toLocaleString()}`,
+    { phase: 'syncing', ...fetching },
+  ],
+  ['All changes saved', { phase: 'saved', fetched: 5, to_fetch: 5 }],
+  ['Signed out', { phase: 'signed_out', total: 3 }],
+])('%s', (words, more) => {
+  expect(standing(state(more), more.phase === 'signed_out', now)).toBe(words);
+});
