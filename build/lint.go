@@ -17,7 +17,7 @@ func lint(ctx context.Context, p *project) error {
 	if err != nil {
 		return err
 	}
-	return task{dir: p.root, args: []string{program, "run", "--timeout", "10m", "./..."}}.do(ctx)
+	return task{dir: p.root, args: []string{program, "run", "--allow-parallel-runners", "--timeout", "10m", "./..."}}.do(ctx)
 }
 
 // linter finds golangci-lint of that version, and otherwise builds it.

@@ -177,7 +177,7 @@ func (p *puller) failed(err error) time.Duration {
 		p.move(func(l *link) { l.blocked, l.pulling, l.message = true, false, plain(err) })
 		return p.backoff.next()
 	}
-	if customer.CodeOf(err) != customer.Offline {
+	if !unreachable(err) {
 		p.o.Logger.Error("follow the change feed", "error", err)
 	}
 	p.move(func(l *link) {

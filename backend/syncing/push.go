@@ -44,8 +44,7 @@ func (s *Syncer) push(ctx context.Context) {
 // blame. The puller hears of that, unless it has begun another session since;
 // it finds out when the connection is back.
 func (s *Syncer) stuck(err error, session int) (connection bool) {
-	code := customer.CodeOf(err)
-	if code != customer.Offline && code != customer.Unauthorized {
+	if !unreachable(err) && customer.CodeOf(err) != customer.Unauthorized {
 		s.o.Logger.Error("send changes", "error", err)
 		s.move(func(l *link) { l.pushing, l.stuck = false, plain(err) })
 		return false
@@ -58,6 +57,12 @@ func (s *Syncer) stuck(err error, session int) (connection bool) {
 		}
 	})
 	return true
+}
+
+// unreachable reports that a failure is the connection's.
+func unreachable(err error) bool {
+	code := customer.CodeOf(err)
+	return code == customer.Offline || code == customer.Untrusted
 }
 
 // send sends the next batch and settles it. It returns how many were sent.

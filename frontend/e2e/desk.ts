@@ -90,6 +90,12 @@ export class Desk {
     await this.start();
   }
 
+  /** Ends the app; start opens it again on the same data and keyring. */
+  async close(): Promise<void> {
+    await this.#context?.close();
+    await this.#program?.stop();
+  }
+
   async stop(): Promise<void> {
     await this.#browser?.close();
     await this.#program?.stop();

@@ -181,3 +181,99 @@ export async function becomes(read: () => Promise<string>, wanted: string): Prom
     () => `it is ${JSON.stringify(last)}, not ${JSON.stringify(wanted)}`,
   );
 }
+
+/** Presses OK in the open dialog. */
+export async function ok(page: Page): Promise<void> {
+  await dialog(page).getByRole('button', { name: 'OK', exact: true }).click();
+  await closed(page);
+}
+
+/** Edits text fields of a customer by their labels. */
+export async function change(
+  page: Page,
+  username: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<void> {
+  const form = await edit(page, username);
+  for (const [label, value] of Object.entries(fields)) {
+    await form.getByLabel(label, { exact: true }).fill(value);
+  }
+  await ok(page);
+}
+
+/** Fills the form that connects, what is not given staying as it is, and sends it. */
+export async function connect(
+  page: Page,
+  to: { address?: string; username?: string; password?: string },
+): Promise<void> {
+  if (to.address !== undefined) {
+    await page.getByLabel('Back Office address', { exact: true }).fill(to.address);
+  }
+  if (to.username !== undefined) {
+    await page.getByLabel('Username', { exact: true }).fill(to.username);
+  }
+  await page.getByLabel('Password', { exact: true }).fill(to.password ?? 'anything at all');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+}
+
+/** From the welcome screen to the list of a shared Back Office. */
+export async function connectTo(
+  page: Page,
+  address: string,
+  username: string,
+  password: string,
+): Promise<void> {
+  await page.getByRole('button', { name: 'Connect to a Back Office' }).click();
+  await connect(page, { address, username, password });
+  await page.getByRole('button', { name: 'Add New Customer' }).first().waitFor();
+}
+
+/** Waits until a field is told to be wrong, with such words. */
+export async function expectWrong(field: Locator, words: RegExp): Promise<void> {
+  await eventually(
+    async () =>
+      (await field.getAttribute('aria-invalid')) === 'true' && words.test(await description(field))
+        ? true
+        : undefined,
+    () => `the field is not told to be wrong with ${String(words)}`,
+  );
+}
+
+/** The panel of changes that wait, from the corner. */
+export async function openChanges(page: Page): Promise<Locator> {
+  return await openPanel(page, 'Show changes');
+}
+
+/** The panel of changes that came back, from the corner. */
+export async function openAttention(page: Page): Promise<Locator> {
+  return await openPanel(page, 'Needs attention');
+}
+
+async function openPanel(page: Page, button: string): Promise<Locator> {
+  await page.getByRole('contentinfo').getByRole('button').first().click();
+  await page.getByRole('button', { name: button, exact: true }).click();
+  const panel = dialog(page).filter({ has: page.getByRole('tab') });
+  await panel.waitFor();
+  return panel;
+}
+
+/** Opens the menu of the workspace and chooses an item. */
+export async function chooseInMenu(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: /^Workspace:/ }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await chooseInMenu(page, 'Sign out');
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.getByLabel('Password', { exact: true }).waitFor();
+}
+
+/** Signs in again with the dialog over the list. */
+export async function signInAgain(page: Page, password: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in', exact: true }).first().click();
+  const form = dialog(page);
+  await form.getByLabel('Password', { exact: true }).fill(password);
+  await form.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await closed(page);
+}

@@ -29,14 +29,19 @@ test.each<[string, Partial<SyncState>]>([
   ['Saving changes…', { phase: 'syncing', total: 2 }],
   ['3 changes waiting', { phase: 'waiting', total: 3 }],
   ['1 change waiting', { phase: 'waiting', total: 1 }],
-  [`Offline since ${formatTime(at)}`, { phase: 'offline', offline_since: at, total: 2 }],
+  [`Offline since ${formatTime(at)}`, { phase: 'offline', offline_since: at }],
+  [
+    `Offline since ${formatTime(at)} · 2 changes waiting`,
+    { phase: 'offline', offline_since: at, total: 2 },
+  ],
   [`Offline since ${formatTime(at)}`, { phase: 'offline', offline_since: at, ...fetching }],
   [
     `Fetching customers… ${(12_000).toLocaleString()} of ${(100_000).toLocaleString()}`,
     { phase: 'syncing', ...fetching },
   ],
   ['All changes saved', { phase: 'saved', fetched: 5, to_fetch: 5 }],
-  ['Signed out', { phase: 'signed_out', total: 3 }],
+  ['Signed out', { phase: 'signed_out' }],
+  ['Signed out · 3 changes waiting', { phase: 'signed_out', total: 3 }],
 ])('%s', (words, more) => {
   expect(standing(state(more), more.phase === 'signed_out', now)).toBe(words);
 });
