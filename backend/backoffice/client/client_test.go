@@ -117,6 +117,7 @@ func TestRefusals(t *testing.T) {
 		{"a code from the future", api.ProblemType, problem(api.Problem{Status: 409, Code: "frozen", Detail: "Frozen."}), 409, "frozen", "", "Frozen."},
 		{"401 without a problem", "text/plain", "no", 401, customer.Unauthorized, "", "Sign in to the Back Office again."},
 		{"429 without a problem", "text/html", "<p>", 429, customer.TooMany, "", "Too many attempts. Wait a minute and try again."},
+		{"a proxy's 413", "text/html", "<h1>Too large</h1>", 413, customer.TooLong, "", "This is more than the Back Office lets through."},
 		{"a proxy's 502", "text/html", "<h1>Bad gateway</h1>", 502, customer.Offline, "", "The Back Office does not answer."},
 		{"somebody else's 404", "text/html", "<h1>Not found</h1>", 404, customer.Offline, "", "What answers at this address is not a Back Office."},
 		{"a broken problem", api.ProblemType, `{"code":`, 400, customer.Offline, "", "What answers at this address is not a Back Office."},

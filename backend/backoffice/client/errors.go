@@ -80,6 +80,8 @@ func refused(answer *http.Response, body []byte, open bool) error {
 	switch {
 	case status == http.StatusUnauthorized && !open:
 		return &callError{customer.Fail(customer.Unauthorized, "Sign in to the Back Office again."), cause}
+	case status == http.StatusRequestEntityTooLarge: // by a proxy: the Back Office says so in its own words
+		return &callError{customer.Fail(customer.TooLong, "This is more than the Back Office lets through."), cause}
 	case status == http.StatusTooManyRequests:
 		return &callError{customer.Fail(customer.TooMany, "Too many attempts. Wait a minute and try again."), cause}
 	case status == http.StatusBadGateway, status == http.StatusServiceUnavailable, status == http.StatusGatewayTimeout:

@@ -13,8 +13,8 @@ import (
 
 // Bounds of one request, well within what a Back Office takes.
 const (
-	maxBatch      = 200 // mutations
-	maxBatchBytes = 1 << 20
+	maxBatch      = 200           // mutations
+	maxBatchBytes = 1<<20 - 1<<10 // the whole request fits in 1 MiB, which is what many a proxy lets through
 	// slowWrite is how long a Back Office with a slow disk takes to make one
 	// change safe.
 	slowWrite = 200 * time.Millisecond
