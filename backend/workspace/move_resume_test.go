@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"partnerdesk/backend/backoffice"
 	"partnerdesk/backend/backoffice/store"
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/moving"
@@ -31,13 +32,16 @@ func mixed(t *testing.T, n int) func(*store.Store, store.SignIn) {
 	}
 }
 
+// quick lets a Back Office give up safety against a power cut.
+func quick(o *backoffice.Options) { o.Throwaway = true }
+
 // TestMoveOfThousands is stopped once by the user, cut off once by the end of
 // the program right after the Back Office took what it was sent, loses replies
 // now and then, and yet moves each customer once and mails each one that is to
 // be mailed once.
 func TestMoveOfThousands(t *testing.T) {
 	t.Parallel()
-	office, b := share(t, nil), newBench(t)
+	office, b := share(t, nil, quick), newBench(t)
 	b.fill(t, mixed(t, 2000))
 	stop, cut := make(chan struct{}), make(chan struct{})
 	office.atMove(func(n int, w http.ResponseWriter, r *http.Request) bool {

@@ -204,18 +204,8 @@ func (b *bench) edit(t *testing.T, id string, change func(*customer.Customer)) {
 func TestWhyAMoveDoesNotStart(t *testing.T) {
 	t.Parallel()
 	office, b := share(t, nil), newBench(t)
-	b.Start(t.Context(), false)
 	if _, err := b.StartMove(t.Context(), office.moveRequest(false)); customer.CodeOf(err) != customer.NotFound {
 		t.Errorf("without a workspace: %v", err)
-	}
-	if _, err := b.UseSample(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := b.StartMove(t.Context(), office.moveRequest(false)); customer.CodeOf(err) != customer.Conflict {
-		t.Errorf("of the sample: %v", err)
-	}
-	if _, err := b.LeaveWorkspace(t.Context()); err != nil {
-		t.Fatal(err)
 	}
 	home := b.setUp(t).Workspace.PublicURL
 	b.add(t, "anna@bikes.example", customer.PendingActivate, "")

@@ -36,13 +36,15 @@ type sharedOffice struct {
 }
 
 // share serves a Back Office with one partner; over https with a certificate.
-func share(t *testing.T, certificate *tls.Certificate) *sharedOffice {
+func share(t *testing.T, certificate *tls.Certificate, bend ...func(*backoffice.Options)) *sharedOffice {
 	t.Helper()
 	o := &sharedOffice{}
+	options := backoffice.Options{DataDir: t.TempDir(), Name: "Wheel Office", Version: "test", PublicURL: o.publicURL}
+	for _, b := range bend {
+		b(&options)
+	}
 	var err error
-	o.BackOffice, err = backoffice.Open(t.Context(), backoffice.Options{
-		DataDir: t.TempDir(), Name: "Wheel Office", Version: "test", PublicURL: o.publicURL,
-	})
+	o.BackOffice, err = backoffice.Open(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)
 	}
