@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"partnerdesk/backend/backoffice"
 	"partnerdesk/backend/customer"
 )
 
@@ -70,6 +71,10 @@ func (c *child) do(ctx context.Context, cmd command) (r reply) {
 		if err == nil {
 			r.Addr = c.office.addr
 		}
+	case cmd.Do == "restore":
+		_, err = backoffice.Restore(ctx, backoffice.Options{
+			DataDir: cmd.Dir, Clock: c.clock, Throwaway: cmd.Throwaway, PublicURL: func() string { return "" },
+		}, cmd.Backup)
 	case cmd.Do == "close":
 		err = c.close()
 	case c.desk != nil:

@@ -16,7 +16,7 @@ var covered = []string{
 	"histories", "steps", "edits", "mutations sent", "applied", "merged", "conflicts", "rejections", "conflicts resolved",
 	"corrected", "dropped", "mails", "requests lost", "replies lost", "replies cut short", "delivered twice",
 	"delivered late", "5xx", "offline spells", "desks killed", "Back Offices killed", "killed writing", "clock jumps",
-	"sign-ins ended", "roles changed", "acts of customers", "live histories", "damage checks",
+	"sign-ins ended", "roles changed", "acts of customers", "live histories", "backups put back", "damage checks",
 }
 
 func (c *coverage) add(more coverage) {

@@ -292,7 +292,37 @@ func (h *history) save(d *node, on dialog, e desk.Edit) {
 		return
 	}
 	h.count["edits"]++
+	delete(d.dialogs, e.Customer.ID) // a desk has one dialog at a time
 	h.model.saved(h, d, on, e, after)
+}
+
+// stepMeet has two desks change the same of a customer before either hears of
+// the other, and perhaps send it.
+func (h *history) stepMeet() {
+	id := h.pickCustomer()
+	first := h.draw(0, len(h.desks)-1, "desk")
+	field := append([]string{"status", "username"}, editable...)[h.draw(0, len(editable)+1, "field")]
+	for i := range 2 {
+		d := h.desks[(first+i)%len(h.desks)]
+		h.reopen(d)
+		on, ok := h.dialogOf(d, id)
+		if !ok {
+			continue
+		}
+		values := map[string]any{}
+		switch field {
+		case "status":
+			h.status(values)
+		case "username":
+			values["username"] = h.drawUsername()
+		default:
+			values[field] = h.value(field)
+		}
+		h.edit(d, on, fieldsOf(values), "")
+		if d.p != nil && h.draw(0, 1, "send") == 1 {
+			h.push(d)
+		}
+	}
 }
 
 func (h *history) stepNewLink() {

@@ -15,6 +15,7 @@ import (
 type officeEnd struct {
 	accounts map[string]*accountEnd
 	deeds    []deed
+	begins   int64               // the newest event when the journal began
 	applies  map[string]*applied // mutations that were applied, by id
 }
 
@@ -44,7 +45,7 @@ func (h *history) readOffice() *officeEnd {
 	}
 	defer func() { _ = db.Close() }()
 	end := &officeEnd{accounts: map[string]*accountEnd{}, applies: map[string]*applied{}}
-	if end.deeds, err = readJournal(dir); err != nil {
+	if end.deeds, end.begins, err = readJournal(dir); err != nil {
 		h.Fatal(err)
 	}
 	for _, read := range []func(*sql.DB) error{end.readAccounts, end.readEvents, end.readMails, end.readLinks} {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// heal ends all trouble: everything runs and is online, and what is still under
-// way arrives, before the desks have caught up or after.
+// heal ends all trouble: everything runs and is online, some of what is still
+// under way arrives, and the desks catch up.
 func (h *history) heal() {
 	h.step++
 	h.now += 3 * 60 * 60_000 // no bound on calls or mails is in the way
@@ -20,8 +20,8 @@ func (h *history) heal() {
 		h.open(n, 0)
 	}
 	h.arm(command{})
-	for n, supporter := range h.supporters {
-		if supporter {
+	for n := 2; n <= len(h.desks); n++ {
+		if h.supporters[n] || h.restored >= 0 { // then nobody knows
 			h.sure(command{Do: "role", Nth: n, Role: "manager"})
 		}
 	}
@@ -36,6 +36,14 @@ func (h *history) heal() {
 		h.deliver(h.draw(0, 3, "late request") % len(h.held))
 	}
 	h.quiet()
+}
+
+// lastRequests brings what is still under way: it must change nothing that was
+// settled since.
+func (h *history) lastRequests() {
+	h.step++
+	h.now += 20_000
+	h.arm(command{})
 	for len(h.held) > 0 {
 		h.deliver(0)
 	}

@@ -39,6 +39,10 @@ type history struct {
 	model  *model
 	// supporters sit at these desks at the moment.
 	supporters map[int]bool
+	sweeps     bool // pushes and pulls are killed at each of their writes
+	restores   bool // backups may be put back
+	backups    []string
+	restored   int // step in which the last one was; -1: none
 	story      []string
 	count      coverage
 }
@@ -62,7 +66,7 @@ func runHistory(t *rapid.T, children *pool, fresh template, dir string) coverage
 		t.Fatal(err)
 	}
 	h := &history{
-		T: t, dir: dir, fresh: fresh, children: children, now: beginning, model: newModel(), count: coverage{"histories": 1}, supporters: map[int]bool{},
+		T: t, dir: dir, fresh: fresh, children: children, now: beginning, model: newModel(), count: coverage{"histories": 1}, supporters: map[int]bool{}, restored: -1,
 		web: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: time.Minute},
 	}
 	defer h.clean()
@@ -74,6 +78,7 @@ func runHistory(t *rapid.T, children *pool, fresh template, dir string) coverage
 	h.T = t
 	h.heal()
 	h.settleProblems()
+	h.lastRequests()
 	h.check()
 	return h.count
 }
@@ -140,6 +145,8 @@ func (h *history) begin() {
 	if h.live {
 		h.count["live histories"]++
 	}
+	h.sweeps = !h.live && h.oneIn(60, "kills at each write")
+	h.restores = !h.live && h.oneIn(12, "backups")
 	for i := range desks {
 		name := "desk " + strconv.Itoa(i+1)
 		h.desks = append(h.desks, &node{name: name, n: i + 1, dir: filepath.Join(h.dir, name), dialogs: map[string]dialog{}})

@@ -120,26 +120,30 @@ type deed struct {
 	Answered    bool
 }
 
-// readJournal returns the deeds in their order.
-func readJournal(dir string) (deeds []deed, err error) {
+// readJournal returns the deeds in their order, and the newest event before
+// the first.
+func readJournal(dir string) (deeds []deed, begins int64, err error) {
 	f, err := os.Open(filepath.Join(dir, journalName))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer func() { _ = f.Close() }()
 	in := bufio.NewReader(f)
 	open := false
-	for {
+	for first := true; ; first = false {
 		text, err := in.ReadBytes('\n')
 		if errors.Is(err, io.EOF) {
-			return deeds, nil // a line without an end was never written whole
+			return deeds, begins, nil // a line without an end was never written whole
 		}
 		var l line
 		if err == nil {
 			err = json.Unmarshal(text, &l)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read the journal: %w", err)
+			return nil, 0, fmt.Errorf("read the journal: %w", err)
+		}
+		if first {
+			begins = l.LastEvent
 		}
 		if open { // it ended, or the Back Office died over it
 			d := &deeds[len(deeds)-1]

@@ -230,6 +230,8 @@ func (o *officeRole) do(ctx context.Context, cmd command, r *reply) error {
 			return o.setRole(ctx, memberOf(cmd.Nth), api.Role(cmd.Role))
 		case "mails go out":
 			return o.sendMails(ctx)
+		case "back up":
+			return backoffice.Backup(ctx, o.dir, cmd.Backup)
 		case "sweep":
 			return s.Sweep(ctx)
 		case "all":

@@ -39,6 +39,7 @@ type command struct {
 	Username string `json:"username,omitempty"`
 	Nth      int    `json:"nth,omitempty"`  // which mail, from the newest; which desk
 	Role     string `json:"role,omitempty"` // of the member at the desk Nth
+	Backup   string `json:"backup,omitempty"`
 }
 
 // A reply is the line that the child answers with.

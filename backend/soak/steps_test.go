@@ -1,24 +1,31 @@
 package soak
 
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
 // steps are what can happen next, each as often as it stands here.
 var steps = []struct {
 	name   string
 	weight int
 	do     func(*history)
 }{
-	{"edit", 13, (*history).stepEdit},
+	{"edit", 10, (*history).stepEdit},
 	{"status", 6, (*history).stepStatus},
 	{"push", 7, (*history).stepPush},
 	{"pull", 7, (*history).stepPull},
 	{"sync", 6, (*history).stepSync},
 	{"add", 3, (*history).stepAdd},
 	{"username", 3, (*history).stepUsername},
-	{"password", 1, (*history).stepPassword},
+	{"password", 2, (*history).stepPassword},
+	{"meet", 6, (*history).stepMeet},
 	{"open dialog", 2, (*history).stepDialog},
 	{"settle", 3, (*history).stepSettle},
 	{"drop", 2, (*history).stepDrop},
 	{"new link", 1, (*history).stepNewLink},
-	{"late request", 4, (*history).stepLate},
+	{"late request", 2, (*history).stepLate},
 	{"customer", 3, (*history).stepCustomer},
 	{"other partner", 2, (*history).stepOther},
 	{"mails go out", 1, func(h *history) { h.act(command{Do: "mails go out"}) }},
@@ -50,6 +57,10 @@ func (h *history) next() {
 	}
 	if h.live {
 		h.keepLive()
+	}
+	if h.restores && h.oneIn(7, "backup") {
+		h.stepBackup()
+		return
 	}
 	steps[pick].do(h)
 }
@@ -90,25 +101,25 @@ func (h *history) trouble(c command) (desk, office command) {
 	if h.office.p == nil {
 		return c, office
 	}
-	if h.draw(0, 4, "trouble") < 3 {
+	if h.draw(0, 1, "trouble") == 0 {
 		return c, office
 	}
-	for range h.draw(0, 3, "requests in trouble") {
+	for range h.draw(1, 3, "requests in trouble") {
 		f := faults[h.draw(0, len(faults)-1, "fault")]
-		if h.live && (f == diesBefore || f == diesAfter) {
-			f = requestLost // what it was doing then could not be known
+		if (f == diesBefore || f == diesAfter) && (h.live || h.draw(0, 1, "really") == 0) {
+			f = requestLost // in a live history, what the desk was doing could not be known
 		}
 		c.Plan = append(c.Plan, f)
 	}
-	switch h.draw(0, 23, "kill") {
-	case 21:
+	switch h.draw(0, 39, "kill") { // seldom: a new process takes longer than a history
+	case 37:
 		if h.live {
 			break
 		}
-		c.DieAt = h.draw(1, 15, "desk dies at write")
-	case 22:
-		office.DieAt = h.draw(1, 30, "Back Office dies at write")
-	case 23:
+		c.DieAt = h.draw(1, 10, "desk dies at write")
+	case 38:
+		office.DieAt = h.draw(1, 16, "Back Office dies at write")
+	case 39:
 		office.DieReplying = true
 	}
 	return c, office
@@ -131,7 +142,14 @@ func (h *history) online(d *node, c command) (r reply, alive bool) {
 	return r, alive
 }
 
-func (h *history) stepPush() { h.push(h.pickDesk()) }
+func (h *history) stepPush() {
+	d := h.pickDesk()
+	if h.sweeps {
+		h.killAtEachWrite(d, "push")
+		return
+	}
+	h.push(d)
+}
 
 func (h *history) push(d *node) {
 	if r, alive := h.online(d, command{Do: "push"}); alive {
@@ -139,7 +157,40 @@ func (h *history) push(d *node) {
 	}
 }
 
-func (h *history) stepPull() { h.online(h.pickDesk(), command{Do: "pull"}) }
+func (h *history) stepPull() {
+	d := h.pickDesk()
+	if h.sweeps {
+		h.killAtEachWrite(d, "pull")
+		return
+	}
+	h.online(d, command{Do: "pull"})
+}
+
+// killAtEachWrite has a desk push or pull over and over: it, or the Back
+// Office, is killed at its first write, then at its second, and so on until
+// it gets to the end.
+func (h *history) killAtEachWrite(d *node, do string) {
+	const most = 40
+	desk := h.draw(0, 1, "the desk dies") == 0
+	for n := 1; n < most; n++ {
+		h.reopen(d)
+		h.open(h.office, 0)
+		c, office := command{Do: do}, command{}
+		if desk {
+			c.DieAt = n
+		} else {
+			office.DieAt = n
+		}
+		h.arm(office)
+		r, alive := h.ask(d, c)
+		if alive && do == "push" {
+			h.model.sent(d, r.Outbox)
+		}
+		if h.ping(office); alive && h.office.p != nil {
+			return
+		}
+	}
+}
 
 func (h *history) stepSync() {
 	d := h.pickDesk()
@@ -216,6 +267,45 @@ func (h *history) stepRole() {
 		h.supporters[n] = role == "support"
 		h.count["roles changed"]++
 	}
+}
+
+// stepBackup makes a backup of the Back Office, or puts one back, in some
+// histories. What came after the backup is lost then, and no mutation, event or
+// mail of that time is judged.
+func (h *history) stepBackup() {
+	if h.office.p == nil {
+		return
+	}
+	if len(h.backups) == 0 || h.draw(0, 1, "put back") == 0 {
+		path := filepath.Join(h.dir, fmt.Sprintf("backup %d.db", len(h.backups)))
+		if h.act(command{Do: "back up", Backup: path}) {
+			h.backups = append(h.backups, path)
+		}
+		return
+	}
+	path := h.backups[h.draw(0, 3, "backup")%len(h.backups)]
+	h.ask(h.office, command{Do: "close"})
+	c := command{Do: "restore", Dir: h.office.dir, Throwaway: h.office.opening.Throwaway, Backup: path}
+	if h.oneIn(10, "kill") {
+		c.DieAt = h.draw(1, 10, "Back Office dies at write")
+	}
+	r, alive := h.ask(h.office, c)
+	if !alive {
+		h.open(h.office, 0) // as it was
+		return
+	}
+	if r.Error != nil {
+		h.Fatalf("the backup is not put back: %v", r.Error)
+	}
+	if err := os.Remove(filepath.Join(h.office.dir, journalName)); err != nil {
+		h.Fatal(err)
+	}
+	h.Logf("%d: %s is put back", h.step, filepath.Base(path))
+	h.restored = h.step
+	h.count["backups put back"]++
+	h.children.give(h.office.p)
+	h.office.p = nil
+	h.open(h.office, 0)
 }
 
 func (h *history) stepKill() {

@@ -71,13 +71,15 @@ func (w *wire) report(r *reply) {
 	w.held, w.happened = nil, map[fault]int{}
 }
 
-func (w *wire) next() (f fault, server string) {
+// next is what happens to a request, and where it goes. Those that only read
+// are no use twice or late; that waits for one that does something.
+func (w *wire) next(method string) (f fault, server string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.server == "" {
 		return fine, ""
 	}
-	if len(w.plan) > 0 {
+	if len(w.plan) > 0 && (method != http.MethodGet || w.plan[0] != late && w.plan[0] != twice) {
 		f, w.plan = w.plan[0], w.plan[1:]
 	}
 	if f != fine {
@@ -96,7 +98,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		_ = r.Body.Close() // it was read
 	}
-	f, server := w.next()
+	f, server := w.next(r.Method)
 	if server == "" {
 		return nil, errNobody
 	}
