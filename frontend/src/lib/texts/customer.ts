@@ -30,6 +30,9 @@ export const languageTitles: Readonly<Record<string, string>> = {
 export const customerTexts = {
   add: 'Add New Customer',
   edit: 'Edit customer',
+  look: 'Customer',
+  lookOnly:
+    'You can look at customers and log in as them. Ask an owner or a manager to change them.',
   tabs: 'Parts of the customer',
   details: 'Details',
   history: 'History',
@@ -104,6 +107,7 @@ export const customerTexts = {
   historyEmpty: 'Nothing has happened yet.',
   older: 'Show older',
   mailsEmpty: 'No mails to this customer yet.',
+  mailsClosed: 'Owners and managers can read the text of these mails and use their links.',
   mailTo: (address: string) => `to ${address}`,
   nextTry: (when: string) => `Tried again ${when}`,
   read: 'Read',

@@ -9,9 +9,12 @@ export const list = {
   title: 'Manage Customers',
   add: 'Add New Customer',
   addHint: 'Add New Customer (N)',
+  addRefused: 'As support you can’t add customers. Ask an owner or a manager.',
   grid: 'Customers',
   gridHelp:
     'Arrow keys move between customers. Enter edits, L logs in as the customer, Tab reaches the buttons of a row.',
+  gridHelpLook:
+    'Arrow keys move between customers. Enter opens one, L logs in as the customer, Tab reaches the buttons of a row.',
 
   filters: 'Filters',
   customer: 'Customer',
@@ -27,6 +30,7 @@ export const list = {
   actions: 'Actions',
   never: 'Never',
   edit: (username: string) => `Edit ${username}`,
+  look: (username: string) => `View ${username}`,
   logInAs: (username: string) => `Log in as ${username}`,
   locked: (reason: string) =>
     reason === ''
@@ -45,6 +49,7 @@ export const list = {
 
   emptyTitle: 'No customers yet',
   emptyText: 'Add the first one. The customer gets a mail with a link to activate the account.',
+  emptyTextLook: 'Owners and managers add them.',
   noMatchTitle: 'No customer matches',
   noMatchText: 'Nothing fits these filters.',
   noMatchFor: (text: string) => `Nothing fits “${text}” and the other filters.`,

@@ -2,6 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 
 import * as api from '$lib/api';
 import { Latest } from '$lib/latest';
+import { workspace } from '$lib/state/workspace.svelte';
 import { customerTexts as texts } from '$lib/texts/customer';
 
 import { shownErrors, type Wrong } from './errors';
@@ -42,6 +43,11 @@ export class CustomerForm {
     this.values = $state({ ...record.customer, tags: [...record.customer.tags] });
     this.#base = $state.raw(record.customer);
     this.#takeProblem(record);
+  }
+
+  /** Who is signed in may look only. */
+  get readonly(): boolean {
+    return !workspace.mayEdit;
   }
 
   get base(): api.Customer {
@@ -153,7 +159,7 @@ export class CustomerForm {
 
   /** Saves once. Null when something is wrong, which the fields then tell. */
   async save(): Promise<api.CustomerRecord | null> {
-    if (this.#saving || !this.#ready()) return null;
+    if (this.#saving || this.readonly || !this.#ready()) return null;
     this.#saving = true;
     this.#checks.drop();
     this.#failure = '';

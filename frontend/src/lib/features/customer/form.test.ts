@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { AppError, type Customer, type CustomerRecord, type Problem } from '$lib/api';
 
+import { workspace } from '$lib/state/workspace.svelte';
+
 import { CustomerForm } from './form.svelte';
 
 const app = vi.hoisted(() => ({ CheckCustomer: vi.fn(), SaveCustomer: vi.fn() }));
@@ -237,4 +239,14 @@ describe('a change from elsewhere while the dialog is open', () => {
     form.refresh(record({ company: 'Theirs', revision: 2 }));
     expect([form.problem, form.clash('company')]).toEqual([null, undefined]);
   });
+});
+
+test('support may look only: nothing is saved', async () => {
+  const isSupport = vi.spyOn(workspace, 'mayEdit', 'get').mockReturnValue(false);
+  const form = opened();
+  form.values.city = 'Delft';
+  expect([form.readonly, await form.save()]).toEqual([true, null]);
+  expect(app.SaveCustomer).not.toHaveBeenCalled();
+  isSupport.mockRestore();
+  expect(form.readonly).toBe(false);
 });
