@@ -15,6 +15,9 @@ import type {
   LogInAsOptions,
   Mail,
   MailSettings,
+  Member,
+  MemberChange,
+  NewMember,
   Owner,
   Page,
   Query,
@@ -55,7 +58,15 @@ export const checkKeyring = () => call<WorkspaceState>(app.CheckKeyring());
 export const theme = () => call<Theme | ''>(app.Theme());
 export const copyText = (text: string) => call<undefined>(app.CopyText(text));
 
+// Members
+export const members = () => call<Member[]>(app.Members());
+export const addMember = (member: NewMember) => call<Member>(app.AddMember(member));
+export const changeMember = (id: string, change: MemberChange) =>
+  call<Member>(app.ChangeMember(...([id, change] as unknown as Args<typeof app.ChangeMember>)));
+
 // Passwords
+export const changePassword = (current: string, next: string) =>
+  call<undefined>(app.ChangePassword(current, next));
 export const passwordStrength = (password: string, known: string[]) =>
   call<Strength>(app.PasswordStrength(password, known));
 export const passwordTips = () => call<string[]>(app.PasswordTips());

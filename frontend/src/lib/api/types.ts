@@ -260,6 +260,7 @@ export type Screen = 'welcome' | 'sign_in' | 'list' | 'problem';
 export type WorkspaceKind = 'local' | 'sample' | 'shared';
 
 export type Role = 'owner' | 'manager' | 'support';
+export const roles: readonly Role[] = ['owner', 'manager', 'support'];
 
 export interface WorkspaceInfo {
   id: string;

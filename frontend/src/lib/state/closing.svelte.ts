@@ -2,7 +2,7 @@ import { tick } from 'svelte';
 
 import { dialogs } from './dialogs.svelte';
 
-/** The end of the dialog that is open: it asks before what was typed is lost. */
+/** The end of a dialog: it asks before what was typed is lost. */
 export class Closing {
   #open = $state(true);
   #asking = $state(false);
@@ -11,6 +11,10 @@ export class Closing {
   constructor(
     /** Whether closing would lose something. */
     private readonly dirty: () => boolean = () => false,
+    /** Takes it off the screen. A dialog above the one that is open has its own. */
+    private readonly end: () => void = () => {
+      dialogs.close();
+    },
   ) {}
 
   get open(): boolean {
@@ -43,7 +47,7 @@ export class Closing {
     this.#asking = false;
     this.#open = false;
     await tick();
-    dialogs.close();
+    this.end();
     this.#then();
   }
 }

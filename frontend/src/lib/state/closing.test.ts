@@ -42,3 +42,13 @@ test('what comes after it waits for the answer, and does not happen when it stay
   await again.close();
   expect(then).toHaveBeenCalledTimes(1);
 });
+
+test('one above another ends alone', async () => {
+  dialogs.openMembers();
+  const end = vi.fn();
+  const closing = new Closing(() => false, end);
+  closing.ask();
+  await closing.close();
+  expect(end).toHaveBeenCalledTimes(1);
+  expect(dialogs.current?.kind).toBe('members');
+});

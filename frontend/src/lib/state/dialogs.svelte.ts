@@ -10,6 +10,8 @@ type OpenDialog =
   | { kind: 'log-in-as'; row: Row }
   | { kind: 'settings' }
   | { kind: 'changes'; tab: ChangesTab }
+  | { kind: 'members' }
+  | { kind: 'change-password' }
   | { kind: 'sign-in' }
   | { kind: 'connect'; known: Partial<Connection> };
 
@@ -39,6 +41,14 @@ class Dialogs {
 
   openChanges(tab: ChangesTab): void {
     this.#current = { kind: 'changes', tab };
+  }
+
+  openMembers(): void {
+    this.#current = { kind: 'members' };
+  }
+
+  openChangePassword(): void {
+    this.#current = { kind: 'change-password' };
   }
 
   openSignIn(): void {

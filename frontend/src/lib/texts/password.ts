@@ -7,5 +7,11 @@ export const passwordTexts = {
   generate: 'Generate',
   copy: 'Copy',
   copied: 'Password copied',
+  change: 'Change password',
+  changeMore: 'Change password…',
+  changeLine: 'You are signed out everywhere else; this computer stays signed in.',
+  current: 'Current password',
+  next: 'New password',
+  changed: 'Your password is changed',
   tips: 'What makes a password strong',
 } as const;
