@@ -24,7 +24,11 @@ func runScreenshots(ctx context.Context, p *project, _ []string) error {
 		return err
 	}
 	say("making docs/screenshots")
-	env = append(env, "PARTNER_DESK_SCREENSHOTS="+p.path("docs", "screenshots"))
+	office, err := buildBackOffice(ctx, p)
+	if err != nil {
+		return err
+	}
+	env = append(env, "PARTNER_DESK_BACKOFFICE="+office, "PARTNER_DESK_SCREENSHOTS="+p.path("docs", "screenshots"))
 	return exitCode(task{dir: p.frontend(), env: env, out: os.Stdout,
 		args: npx("vitest", "run", "--config", "e2e/screenshots.config.ts")}.do(ctx))
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { type Desk, startDesk } from './desk';
+import { owner, startOffice } from './office';
 import { root } from './programs';
 import * as steps from './steps';
 
@@ -80,6 +81,65 @@ test('pictures of the main screens', async () => {
   await page.getByRole('menuitem', { name: 'Settings' }).click();
   await steps.dialog(page).waitFor();
   await picture(page, 'settings');
+});
+
+const anna = 'anna@delft-bikes.example';
+const bram = 'bram@bos-shoes.example';
+const chloe = 'chloe@lumiere.example';
+
+test('pictures of a Back Office that two desks share', async () => {
+  const office = await startOffice();
+  const colleague = await startDesk();
+  const shared = await startDesk();
+  try {
+    const { page } = shared;
+    await page.getByRole('button', { name: 'Connect to a Back Office' }).click();
+    await page
+      .getByLabel('Back Office address', { exact: true })
+      .fill('https://desk.wheels.example');
+    await page.getByLabel('Username', { exact: true }).fill(owner.username);
+    await picture(page, 'connect');
+    await steps.connect(page, { address: office.url, password: owner.password });
+    await steps.connectTo(colleague.page, office.url, owner.username, owner.password);
+    await steps.addCustomer(page, { username: anna });
+    await steps.addCustomer(page, { username: bram, first: 'Bram', last: 'Bos', company: 'Shoes' });
+    await steps.addCustomer(page, {
+      username: chloe,
+      first: 'Chloé',
+      last: 'Martin',
+      company: 'Lumière',
+    });
+    await steps.editButton(colleague.page, chloe).waitFor();
+    await steps.allSaved(page);
+
+    await office.stop();
+    await colleague.page.getByText(/^Offline since/).waitFor();
+    await steps.change(colleague.page, anna, { City: 'Breda', Phone: '+31 76 123 45 67' });
+    await page.getByText(/^Offline since/).waitFor();
+    await steps.change(page, anna, { City: 'Tilburg', Phone: '+31 13 765 43 21' });
+    await steps.change(page, bram, { Company: 'Shoes & Daughters' });
+    const form = await steps.edit(page, chloe);
+    await form.getByLabel('Status', { exact: true }).selectOption({ label: 'Locked' });
+    await form.getByLabel(/^Lock reason/).fill('Invoice unpaid');
+    await steps.ok(page);
+    await steps.openChanges(page);
+    await picture(page, 'waiting-changes');
+    await shared.close();
+
+    await office.start();
+    await steps.allSaved(colleague.page);
+    await shared.start();
+    await shared.page.getByText('1 needs attention').first().waitFor();
+    const panel = await steps.openAttention(shared.page);
+    await panel.getByRole('radio', { name: 'City, Mine: Tilburg' }).check();
+    await picture(shared.page, 'needs-attention');
+    await shared.page.emulateMedia({ colorScheme: 'dark' });
+    await picture(shared.page, 'needs-attention-dark');
+    await shared.page.emulateMedia({ colorScheme: 'light' });
+  } finally {
+    await Promise.all([shared.stop(), colleague.stop()]);
+    await office.remove();
+  }
 });
 
 /** The username of an activated customer, from its row. */
