@@ -46,7 +46,7 @@ func (c *config) declare(f *flags) {
 	f.text(&c.smtpPasswordFile, "smtp-password-file", "FILE", "the file with the mail server's password, if it is not in "+smtpPassword)
 	f.text(&c.smtpFrom, "smtp-from", "EMAIL", "the address that mails are sent from, if not the user's")
 	f.text(&c.smtpFromName, "smtp-from-name", "NAME", "the sender's name, if not the partner's")
-	f.text(&c.metricsAddr, "metrics-addr", "HOST:PORT", "where to serve metrics for Prometheus, such as 127.0.0.1:7361")
+	f.text(&c.metricsAddr, "metrics-addr", "HOST:PORT", "where to serve metrics for Prometheus, such as 127.0.0.1:9360")
 	f.yes(&c.metricsAnywhere, "metrics-anywhere", "let other machines reach --metrics-addr")
 	f.text(&c.logFormat, "log-format", "FORMAT", "text or json")
 	f.text(&c.logLevel, "log-level", "LEVEL", "debug (every request), info, warn or error")

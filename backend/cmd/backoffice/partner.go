@@ -174,5 +174,6 @@ func listJSON(w io.Writer, all []store.PartnerEntry) error {
 	}
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
 	return e.Encode(entries)
 }

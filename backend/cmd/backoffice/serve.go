@@ -41,6 +41,7 @@ func serveCommand(f *flags) action {
 // serve opens the Back Office and serves it until ctx ends; then requests and
 // the mail that are under way are finished.
 func (s *settings) serve(ctx context.Context, notify func(state string)) (err error) {
+	asked := hangUps()
 	unlock, err := lockToServe(ctx, s.dir)
 	if err != nil {
 		return err
@@ -64,7 +65,7 @@ func (s *settings) serve(ctx context.Context, notify func(state string)) (err er
 	defer work.Wait()
 	defer stop()
 	work.Go(func() { office.Run(working) })
-	work.Go(func() { s.reloads(working) })
+	work.Go(func() { s.reloads(working, asked) })
 	plain := s.plainHTTP() // before prepare, which may need it
 	if s.prepare != nil {
 		go s.prepare() // may take minutes, and nothing depends on it

@@ -8,10 +8,16 @@ import (
 	"syscall"
 )
 
-// reloads reads the certificate anew at each SIGHUP, until ctx ends.
-func (s *settings) reloads(ctx context.Context) {
+// hangUps gets each SIGHUP from now on. Without it the first one, which may
+// come while the data is being opened, would end the program.
+func hangUps() chan os.Signal {
 	asked := make(chan os.Signal, 1)
 	signal.Notify(asked, syscall.SIGHUP)
+	return asked
+}
+
+// reloads reads the certificate anew each time that is asked, until ctx ends.
+func (s *settings) reloads(ctx context.Context, asked chan os.Signal) {
 	defer signal.Stop(asked)
 	for {
 		select {
