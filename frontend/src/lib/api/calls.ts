@@ -18,6 +18,8 @@ import type {
   Member,
   MemberChange,
   NewMember,
+  MoveRequest,
+  MoveState,
   Owner,
   Page,
   Query,
@@ -100,6 +102,13 @@ export const mailSettings = () => call<MailSettings>(app.MailSettings());
 export const saveMailSettings = (s: MailSettings) => call<MailSettings>(app.SaveMailSettings(s));
 export const sendTestMail = (s: MailSettings, to: string) =>
   call<undefined>(app.SendTestMail(s, to));
+
+// Moving to a shared Back Office
+export const startMove = (request: MoveRequest) => call<MoveState>(app.StartMove(request));
+export const moveState = () => call<MoveState>(app.MoveState());
+export const stopMove = () => call<MoveState>(app.StopMove());
+export const resumeMove = (password: string) => call<MoveState>(app.ResumeMove(password));
+export const giveUpMove = () => call<MoveState>(app.GiveUpMove());
 
 // Log in as
 export const logInAsOptions = () => call<LogInAsOptions>(app.LogInAsOptions());

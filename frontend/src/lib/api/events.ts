@@ -9,6 +9,8 @@ export interface AppEvents {
   'visits:changed': undefined;
   /** No data, since events can overtake each other: the state is to be read again. */
   'sync:state': undefined;
+  /** No data, as above. */
+  'move:state': undefined;
   theme: Theme;
   'workspace:state': WorkspaceState;
 }

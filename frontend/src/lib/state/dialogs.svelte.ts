@@ -13,6 +13,7 @@ type OpenDialog =
   | { kind: 'members' }
   | { kind: 'change-password' }
   | { kind: 'sign-in' }
+  | { kind: 'move' }
   | { kind: 'connect'; known: Partial<Connection> };
 
 /** Which dialog is open: one at most. */
@@ -58,6 +59,10 @@ class Dialogs {
   /** With what is known of the Back Office already. */
   openConnect(known: Partial<Connection> = {}): void {
     this.#current = { kind: 'connect', known };
+  }
+
+  openMove(): void {
+    this.#current = { kind: 'move' };
   }
 
   close(): void {

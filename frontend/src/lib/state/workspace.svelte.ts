@@ -32,6 +32,11 @@ class Workspace {
     return this.known.filter(({ open }) => !open);
   }
 
+  /** Whether its Back Office is on this computer, and no sample. */
+  get isLocal(): boolean {
+    return this.info?.kind === 'local';
+  }
+
   get isShared(): boolean {
     return this.info?.kind === 'shared';
   }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+
+import { moveTexts as texts, refusedAsText } from './move';
+
+const dirk = {
+  customer_id: '1',
+  name: 'Dirk Bakker',
+  username: 'dirk@bread.example',
+  message: 'Taken.',
+};
+
+test('the copied list has a line each, and says what it leaves out', () => {
+  const line = 'Dirk Bakker\tdirk@bread.example\tTaken.';
+  expect(refusedAsText([dirk], 1)).toBe(line);
+  expect(refusedAsText([dirk, { ...dirk, customer_id: '2' }], 150)).toBe(
+    `${line}\n${line}\nThe first 2 of 150.`,
+  );
+});
+
+test('one and many are told apart', () => {
+  expect(texts.moved(1, 'office.example')).toBe('1 customer has moved to office.example');
+  expect(texts.moved(12, 'office.example')).toBe('12 customers have moved to office.example');
+  expect(texts.refused(1)).toBe('1 customer was refused');
+  expect(texts.pending(2)).toBe('2 customers have no working link now');
+  expect(texts.bannerMoved('office.example', 0)).not.toContain('refused');
+  expect(texts.bannerMoved('office.example', 2)).toContain('2 customers were refused.');
+});
+
+test('giving up says who stays at the other place', () => {
+  expect(texts.giveUpText(0, 'office.example')).toContain('None of them has moved.');
+  expect(texts.giveUpText(3, 'office.example')).toContain(
+    '3 customers have moved to office.example',
+  );
+});
+
+test('the offer to mail says how many, once that is known', () => {
+  expect(texts.mailPending(3)).toMatch(/\(3 of them\)$/);
+  expect(texts.mailPending()).not.toContain('(');
+});

@@ -1,0 +1,84 @@
+import type { RefusedMove } from '$lib/api';
+import { formatNumber } from '$lib/format';
+
+import { some } from './some';
+
+const customers = (n: number): string => some(n, 'customer', 'customers');
+const are = (n: number, one: string, many: string): string =>
+  `${customers(n)} ${n === 1 ? one : many}`;
+
+/** Words of moving this computer's customers to a shared Back Office. */
+export const moveTexts = {
+  menu: 'Move to a shared Back Office…',
+  title: 'Move to a shared Back Office',
+  about: [
+    'All customers move, with their status, password and history. They log in at the new address from then on.',
+    'Links in mails sent from this computer stop leading anywhere.',
+    'Once the move begins, customers can’t be changed on this computer.',
+  ],
+  who: 'Sign in as an owner of your agency at the shared Back Office.',
+  /** How many there are; undefined while that is not known. */
+  mailPending: (pending?: number) => {
+    const offer = 'Mail a new activation link to customers who are Pending Activate';
+    return pending === undefined ? offer : `${offer} (${formatNumber(pending)} of them)`;
+  },
+  move: 'Move',
+
+  running: (host: string) => `Your customers are moving to ${host}`,
+  runningText:
+    'You can close this dialog and look around. The move stops when another workspace is opened or Partner Desk is closed; you can resume it then.',
+  progress: 'Customers moved',
+  done: (done: number, total: number) => `${formatNumber(done)} of ${customers(total)}`,
+  refusedSoFar: (n: number) => `${formatNumber(n)} refused`,
+  triedAgain: 'This is tried again until it works.',
+  stop: 'Stop',
+
+  stopped: (host: string) => `The move to ${host} has stopped`,
+  goOn: 'Enter the password to go on where it stopped.',
+  resume: 'Resume',
+  giveUp: 'Give up',
+  giveUpTitle: 'Give the move up?',
+  giveUpText: (moved: number, host: string) =>
+    moved === 0
+      ? 'Customers can be changed on this computer again. None of them has moved.'
+      : `Customers can be changed on this computer again. ${are(moved, 'has', 'have')} moved to ${host} already and stay there: what you change of them here does not reach them there.`,
+
+  moved: (n: number, host: string) => `${are(n, 'has', 'have')} moved to ${host}`,
+  movedText: 'Work there from now on: nothing can be changed here any more.',
+  refused: (n: number) => `${are(n, 'was', 'were')} refused`,
+  refusedText: 'Still on this computer only.',
+  refusedList: 'Customers who were refused',
+  refusedRest: (shown: number, total: number) =>
+    shown < total ? `The first ${formatNumber(shown)} of ${formatNumber(total)}.` : '',
+  copyList: 'Copy list',
+  listCopied: 'List copied',
+  correct: 'Change customers here…',
+  correctTitle: 'Change customers on this computer again?',
+  correctText: (host: string) =>
+    `Correct those who were refused, then move again: nobody moves twice. Leave the others as they are, since they are at ${host} now.`,
+  correctConfirm: 'Change customers',
+  pending: (n: number) => `${are(n, 'has', 'have')} no working link now`,
+  pendingText:
+    'Pending Activate, and what was mailed leads nowhere any more. Send new links from the shared Back Office.',
+  open: 'Open the shared Back Office',
+
+  bannerRunning: (host: string) =>
+    `Your customers are moving to ${host}. Nothing can be changed here meanwhile.`,
+  bannerStopped: (host: string) =>
+    `The move to ${host} has stopped. Nothing can be changed here until it is resumed or given up.`,
+  bannerMoved: (host: string, refused: number) => {
+    const rest = refused === 0 ? '' : ` ${are(refused, 'was', 'were')} refused.`;
+    return `Your customers have moved to ${host} and can’t be changed here any more.${rest}`;
+  },
+  frozen: 'Nothing can be saved: your customers are moving, or have moved.',
+  noEntry: 'Your customers are moving, or have moved',
+  show: 'Show',
+  report: 'Report',
+} as const;
+
+/** The list as text: a line each, with tabs between, and how many it leaves out. */
+export function refusedAsText(refused: readonly RefusedMove[], total: number): string {
+  const lines = refused.map(({ name, username, message }) => [name, username, message].join('\t'));
+  const rest = moveTexts.refusedRest(refused.length, total);
+  return [...lines, ...(rest === '' ? [] : [rest])].join('\n');
+}

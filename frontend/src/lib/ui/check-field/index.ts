@@ -1,0 +1,1 @@
+export { default as CheckField } from './CheckField.svelte';
