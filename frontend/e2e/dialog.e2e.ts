@@ -154,7 +154,7 @@ describe('the customer dialog', () => {
     await button('Show password').click();
     await button('Copy').click();
     await page.getByText('Password copied').waitFor();
-    expect(await clipboard(page)).toBe(await password.inputValue());
+    expect(await steps.clipboard(page)).toBe(await password.inputValue());
     await expectNoAxeViolations(page, 'the dialog with a new password');
     await password.fill(steps.customerPassword);
     await ok();
@@ -183,7 +183,7 @@ describe('the customer dialog', () => {
     await page.getByRole('alertdialog').waitFor();
     await page.getByRole('button', { name: 'Copy new link' }).click();
     await page.getByText(/^New link copied\. It works until/).waitFor();
-    const third = await clipboard(page);
+    const third = await steps.clipboard(page);
     expect(third).toMatch(/\/activate\?token=/);
     await page.getByRole('alertdialog').waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
@@ -374,14 +374,4 @@ async function toldWrong(field: Locator, why: RegExp): Promise<void> {
 async function dead(web: Page, link: string): Promise<void> {
   await web.goto(link);
   await web.getByRole('heading', { name: 'This link no longer works' }).waitFor();
-}
-
-/** What is on the clipboard, as the app reads it. */
-async function clipboard(page: Page): Promise<string> {
-  return await page.evaluate(async () => {
-    const { runtime } = globalThis as unknown as {
-      runtime: { ClipboardGetText: () => Promise<string> };
-    };
-    return await runtime.ClipboardGetText();
-  });
 }

@@ -277,3 +277,13 @@ export async function signInAgain(page: Page, password: string): Promise<void> {
   await form.getByRole('button', { name: 'Sign in', exact: true }).click();
   await closed(page);
 }
+
+/** What is on the clipboard, as the app reads it. */
+export async function clipboard(page: Page): Promise<string> {
+  return await page.evaluate(async () => {
+    const { runtime } = globalThis as unknown as {
+      runtime: { ClipboardGetText: () => Promise<string> };
+    };
+    return await runtime.ClipboardGetText();
+  });
+}

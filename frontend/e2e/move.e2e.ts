@@ -1,0 +1,331 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectNoAxeViolations } from './axe';
+import { type Desk, startDesk } from './desk';
+import { Gate } from './gate';
+import { type Office, owner, startOffice } from './office';
+import * as steps from './steps';
+
+const anna = 'anna@bikes.example'; // Activated, with a password
+const bram = 'bram@shoes.example'; // Pending Activate
+const cora = 'cora@tea.example'; // Locked
+const dirk = 'dirk@bread.example'; // another customer of the office has this username
+
+// In order: each test goes on where the one before it ended.
+describe('moving from this computer to a shared Back Office', () => {
+  let desk: Desk;
+  let office: Office;
+  let gate: Gate;
+
+  beforeAll(async () => {
+    office = await startOffice();
+    await addAtOffice(office, dirk);
+    gate = new Gate(office.url);
+    await gate.start();
+    desk = await startDesk();
+    await fillDesk(desk);
+  });
+  afterAll(async () => {
+    await desk.stop();
+    gate.stop();
+    await office.remove();
+  });
+
+  test('what moves is said before, and wrong values are told beside their fields', async () => {
+    const { page } = desk;
+    const form = await openMove(page);
+    await form.getByText('Links in mails sent from this computer stop leading anywhere.').waitFor();
+    const mail = form.getByRole('checkbox', {
+      name: /^Mail a new activation link .* \(1 of them\)$/,
+    });
+    expect(await mail.isChecked()).toBe(false);
+    await expectNoAxeViolationsInEither(page, 'the move dialog');
+
+    const move = form.getByRole('button', { name: 'Move', exact: true });
+    await move.click();
+    await wrong(form, 'Back Office address', /./);
+    await form.getByLabel('Back Office address', { exact: true }).fill(gate.url);
+    await form.getByLabel('Username', { exact: true }).fill(owner.username);
+    await form.getByLabel('Password', { exact: true }).fill('not the password');
+    await move.click();
+    await wrong(form, 'Password', /username or the password is not right/);
+    expect(await form.getByLabel('Back Office address', { exact: true }).inputValue()).toBe(
+      gate.url,
+    );
+  });
+
+  test('the move runs on while its dialog is closed, and nothing can be changed', async () => {
+    const { page } = desk;
+    gate.shut = '/api/v1/move';
+    const form = steps.dialog(page);
+    await form.getByLabel('Password', { exact: true }).fill(owner.password);
+    await page.keyboard.press('Enter');
+    const bar = form.getByRole('progressbar', { name: 'Customers moved' });
+    await bar.waitFor();
+    await steps.becomes(
+      async () => (await bar.getAttribute('aria-valuetext')) ?? '',
+      '0 of 4 customers',
+    );
+    await form.getByText('This is tried again until it works.').waitFor();
+    await expectNoAxeViolationsInEither(page, 'a running move');
+    await page.keyboard.press('Escape');
+    await steps.closed(page);
+
+    await banner(page)
+      .getByText(/are moving to 127\.0\.0\.1/)
+      .waitFor();
+    const edited = await steps.edit(page, anna);
+    await edited.getByText('Nothing can be saved:').waitFor();
+    await expectNoAxeViolationsInEither(page, 'a customer who moves');
+    // At the foot of the form, so that the reason has to come into view.
+    await edited.getByLabel(/^Notes/).fill('Pays late');
+    await edited.getByRole('button', { name: 'OK', exact: true }).click();
+    const why = edited.getByRole('alert').getByText(/^Your customers are moving to/);
+    await why.waitFor();
+    await steps.becomes(async () => String(await inSight(why)), 'true');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await steps.closed(page);
+
+    await banner(page).getByRole('button', { name: 'Show', exact: true }).click();
+    await steps.dialog(page).getByRole('progressbar').waitFor();
+  });
+
+  test('it can be stopped, stays so over a restart, and goes on with the password', async () => {
+    const { page: before } = desk;
+    await steps.dialog(before).getByRole('button', { name: 'Stop', exact: true }).click();
+    await steps
+      .dialog(before)
+      .getByText(/^The move to .* has stopped$/)
+      .waitFor();
+    await steps.expectFocusOn(steps.dialog(before).getByLabel('Password', { exact: true }));
+    await expectNoAxeViolationsInEither(before, 'a stopped move');
+    await desk.restart();
+    const { page } = desk;
+    await banner(page)
+      .getByText(/has stopped\. Nothing can be changed here/)
+      .waitFor();
+    await banner(page).getByRole('button', { name: 'Show', exact: true }).click();
+    const form = steps.dialog(page);
+    const password = form.getByLabel('Password', { exact: true });
+    await steps.expectFocusOn(password);
+    await password.fill('not the password');
+    await form.getByRole('button', { name: 'Resume', exact: true }).click();
+    await wrong(form, 'Password', /not right/);
+
+    gate.shut = '';
+    await password.fill(owner.password);
+    await page.keyboard.press('Enter');
+    await form.getByText(/^3 customers have moved to 127\.0\.0\.1/).waitFor();
+  });
+
+  test('the report names who was refused and whose links are dead', async () => {
+    const { page } = desk;
+    const form = steps.dialog(page);
+    await form.getByRole('heading', { name: '1 customer was refused' }).waitFor();
+    const list = form.getByRole('region', { name: 'Customers who were refused' });
+    expect(await list.innerText()).toMatch(/Dirk Bakker\s+dirk@bread\.example\s+\S+/);
+    await form.getByText('1 customer has no working link now').waitFor();
+    await expectNoAxeViolationsInEither(page, 'the report of a move');
+    await form.getByRole('button', { name: 'Copy list' }).click();
+    await page.getByText('List copied').waitFor();
+    expect(await steps.clipboard(page)).toMatch(/^Dirk Bakker\tdirk@bread\.example\t\S.*$/);
+  });
+
+  test('the shared Back Office opens from there, with all that moved', async () => {
+    const { page } = desk;
+    await steps.dialog(page).getByRole('button', { name: 'Open the shared Back Office' }).click();
+    const form = steps.dialog(page);
+    const address = form.getByLabel('Back Office address', { exact: true });
+    await steps.becomes(() => address.inputValue(), gate.url);
+    expect(await form.getByLabel('Username', { exact: true }).inputValue()).toBe(owner.username);
+    await form.getByLabel('Password', { exact: true }).fill(owner.password);
+    await form.getByRole('button', { name: 'Connect', exact: true }).click();
+    await steps.closed(page);
+
+    await steps.row(page, anna).getByText('Activated').waitFor();
+    await steps.row(page, bram).getByText('Pending Activate').waitFor();
+    await steps.row(page, cora).getByText('Locked').waitFor();
+    await inHistory(page, anna, /logged in/, /added this customer/, /moved this customer in/);
+    await inHistory(page, cora, /Lock reason to “Unpaid”/, /added this customer/);
+    expect(await steps.row(page, dirk).innerText()).toContain('Somebody Else');
+
+    const web = await desk.someoneElse();
+    await steps.logIn(web, office.url, anna, steps.customerPassword);
+    await web.getByRole('heading', { name: 'Profile' }).waitFor();
+    await web.context().close();
+  });
+
+  test('the workspace of this computer says where its customers are', async () => {
+    const { page } = desk;
+    await openLocal(page);
+    await banner(page)
+      .getByText(/^Your customers have moved to 127\.0\.0\.1.* 1 customer was refused\.$/)
+      .waitFor();
+    await expectNoAxeViolationsInEither(page, 'the list that moved');
+    await page.getByRole('button', { name: 'Add New Customer' }).first().click();
+    await steps.fillCustomer(page, { username: 'eva@flowers.example' });
+    const form = steps.dialog(page);
+    await form.getByRole('button', { name: 'OK', exact: true }).click();
+    await form
+      .getByRole('alert')
+      .getByText(/^Your customers are now at/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await steps.closed(page);
+
+    await banner(page).getByRole('button', { name: 'Open the shared Back Office' }).click();
+    await page.getByRole('button', { name: 'Edit anna@bikes.example' }).waitFor();
+    await banner(page).waitFor({ state: 'detached' });
+    expect(await page.getByRole('dialog').count()).toBe(0); // it is known, so nothing is asked
+  });
+
+  test('who was refused is put right here and moves with the next move', async () => {
+    const { page } = desk;
+    await openLocal(page);
+    await banner(page).getByRole('button', { name: 'Report' }).click();
+    await steps.dialog(page).getByRole('button', { name: 'Change customers here…' }).click();
+    await expectNoAxeViolationsInEither(page, 'the question whether to change customers');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Change customers' }).click();
+    await steps.closed(page);
+    await banner(page).waitFor({ state: 'detached' });
+    const edited = await steps.edit(page, dirk);
+    await edited.getByLabel('Username', { exact: true }).fill('dirk.bakker@bread.example');
+    await edited.getByRole('button', { name: 'OK', exact: true }).click();
+    await steps.closed(page);
+    await steps.allSaved(page);
+
+    const form = await openMove(page);
+    await form.getByLabel('Back Office address', { exact: true }).fill(gate.url);
+    await form.getByLabel('Username', { exact: true }).fill(owner.username);
+    await form.getByLabel('Password', { exact: true }).fill(owner.password);
+    await form.getByRole('button', { name: 'Move', exact: true }).click();
+    await form.getByText(/^4 customers have moved to 127\.0\.0\.1/).waitFor();
+    expect(await form.getByRole('heading', { name: /refused/ }).count()).toBe(0);
+  });
+});
+
+/** Use this computer, with one customer of each kind and one whose username is taken there. */
+async function fillDesk(desk: Desk): Promise<void> {
+  const { page } = desk;
+  await steps.useThisComputer(page);
+  await steps.addCustomer(page, {
+    username: anna,
+    status: 'Activated',
+    password: steps.customerPassword,
+  });
+  await steps.addCustomer(page, { username: bram, first: 'Bram', last: 'Smit' });
+  await steps.addCustomer(page, { username: cora, first: 'Cora', last: 'Vos' });
+  await steps.addCustomer(page, {
+    username: dirk,
+    first: 'Dirk',
+    last: 'Bakker',
+    status: 'Activated',
+    password: steps.customerPassword,
+  });
+  const form = await steps.edit(page, cora);
+  await form.getByLabel('Status', { exact: true }).selectOption({ label: 'Locked' });
+  await form.getByLabel(/^Lock reason/).fill('Unpaid');
+  await form.getByRole('button', { name: 'OK', exact: true }).click();
+  await steps.closed(page);
+  const base = new URL(await steps.mailedLink(page, bram)).origin;
+  const web = await desk.someoneElse();
+  await steps.logIn(web, base, anna, steps.customerPassword);
+  await web.getByRole('heading', { name: 'Profile' }).waitFor();
+  await web.context().close();
+}
+
+/** A customer whom somebody added at the Back Office before. */
+async function addAtOffice({ url }: Office, username: string): Promise<void> {
+  const ask = async (path: string, body: object, token = ''): Promise<unknown> => {
+    const answer = await fetch(`${url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    });
+    const told: unknown = await answer.json();
+    expect(answer.status, JSON.stringify(told)).toBeLessThan(300);
+    return told;
+  };
+  const { token } = (await ask('/session', {
+    username: owner.username,
+    password: owner.password,
+  })) as { token: string };
+  const id = (n: number): string => `01890000-0000-7000-8000-00000000000${String(n)}`;
+  const told = (await ask(
+    '/mutations',
+    {
+      mutations: [
+        {
+          id: id(1),
+          customer_id: id(2),
+          kind: 'create',
+          base_revision: 0,
+          fields: {
+            username,
+            first_name: 'Somebody',
+            last_name: 'Else',
+            company: 'Another Bakery',
+            status: 'pending_activate',
+          },
+          base: {},
+          made_at: Date.now(),
+        },
+      ],
+    },
+    token,
+  )) as { results: { outcome: string }[] };
+  expect(told.results.map(({ outcome }) => outcome)).toEqual(['applied']);
+}
+
+async function openMove(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: /^Workspace:/ }).click();
+  await page.getByRole('menuitem', { name: 'Move to a shared Back Office…' }).click();
+  const form = steps.dialog(page);
+  await form.getByLabel('Back Office address', { exact: true }).waitFor();
+  return form;
+}
+
+async function openLocal(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Workspace:/ }).click();
+  await page.getByRole('menuitem', { name: /Moved to/ }).click();
+  await banner(page).waitFor();
+}
+
+/** Whether nothing lies over it, and it is not scrolled away. */
+async function inSight(words: Locator): Promise<boolean> {
+  return await words.evaluate((node) => {
+    const { left, top, height } = node.getBoundingClientRect();
+    return node.contains(document.elementFromPoint(left + 1, top + height / 2));
+  });
+}
+
+/** The line across the window about the move. */
+function banner(page: Page): Locator {
+  return page
+    .getByRole('status')
+    .filter({ has: page.getByRole('button', { name: /^(Show|Open the shared Back Office)$/ }) });
+}
+
+async function inHistory(page: Page, username: string, ...wanted: RegExp[]): Promise<void> {
+  const form = await steps.edit(page, username, 'History');
+  for (const words of wanted) await form.getByText(words).first().waitFor();
+  await page.keyboard.press('Escape');
+  await steps.closed(page);
+}
+
+async function expectNoAxeViolationsInEither(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectNoAxeViolations(page, `${name}, ${colorScheme}`);
+  }
+}
+
+/** The field says what is wrong with it, and has the focus. */
+async function wrong(form: Locator, label: string, why: RegExp): Promise<void> {
+  const field = form.getByLabel(label, { exact: true });
+  await steps.expectFocusOn(field);
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  expect(await steps.description(field)).toMatch(why);
+}
