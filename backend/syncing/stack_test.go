@@ -201,7 +201,7 @@ func openDesk(t *testing.T, o *office) *desk {
 // until waits for a condition that a report can bring about.
 func (d *desk) until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	limit := time.NewTimer(30 * time.Second)
+	limit := time.NewTimer(2 * time.Minute)
 	defer limit.Stop()
 	for !ok() {
 		select {

@@ -165,7 +165,7 @@ func (b *bench) setUp(t *testing.T) workspace.State {
 // until waits for a condition, looking again whenever something changed.
 func (b *bench) until(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	for !done() {
 		select {
