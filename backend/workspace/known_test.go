@@ -200,6 +200,9 @@ func TestADamagedSharedReplicaIsToldKeptAndRestored(t *testing.T) {
 	if err := os.WriteFile(file, broken, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	for _, log := range []string{"-wal", "-shm"} { // a log that is left would mend the file
+		_ = os.Remove(file + log) // usually gone already
+	}
 	b.again(t)
 	s := b.Start(t.Context(), false)
 	if s.Screen != workspace.ScreenProblem || s.Problem == nil || s.Problem.Code != customer.Storage || s.Backup == 0 || len(s.Known) != 2 {

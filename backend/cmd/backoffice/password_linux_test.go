@@ -64,11 +64,14 @@ func (x *terminal) text() string {
 	return x.shown.String()
 }
 
-// answer types a line once the prompt is there.
+// answer types a line once the prompt is there and nothing is shown any more.
 func (x *terminal) answer(t *testing.T, prompt, line string) {
 	t.Helper()
 	for !strings.Contains(x.text(), prompt) {
 		<-x.more
+	}
+	for x.shows(t) {
+		runtime.Gosched()
 	}
 	_, err := x.person.WriteString(line + "\n")
 	check(t, err)
