@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"partnerdesk/backend/backoff"
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/customer"
 )
@@ -109,7 +110,7 @@ func (m *Mover) Start(ctx context.Context) error {
 // way that trying again does not mend. The target is signed in; the password is
 // there to sign in again.
 func (m *Mover) Run(ctx context.Context, to Target, password string) {
-	r := &run{Mover: m, to: to, password: password, backoff: backoff{random: m.o.Random}}
+	r := &run{Mover: m, to: to, password: password, backoff: backoff.Backoff{Random: m.o.Random}}
 	err := r.all(ctx)
 	p := m.look()
 	p.Phase, p.Problem = Done, nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"partnerdesk/backend/backoff"
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/customer"
 )
@@ -18,7 +19,7 @@ type run struct {
 	*Mover
 	to       Target
 	password string
-	backoff  backoff
+	backoff  backoff.Backoff
 	renewed  bool // the sign-in is fresh and was not accepted anywhere yet
 }
 
@@ -172,7 +173,7 @@ func (r *run) sendEach(ctx context.Context, accounts []api.MovedAccount) ([]api.
 // accepted notes that the Back Office answered.
 func (r *run) accepted() {
 	r.renewed = false
-	r.backoff.reset()
+	r.backoff.Reset()
 	if r.look().Problem != nil {
 		r.change(func(p *Progress) { p.Problem = nil })
 	}
@@ -200,7 +201,7 @@ func (r *run) pause(ctx context.Context, err error) error {
 		return err
 	}
 	r.change(func(p *Progress) { p.Problem = e })
-	timer := time.NewTimer(r.backoff.next())
+	timer := time.NewTimer(r.backoff.Next())
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

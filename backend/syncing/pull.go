@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"partnerdesk/backend/backoff"
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/customer"
 )
@@ -17,7 +18,7 @@ const (
 
 // pull signs in and follows the feed until ctx ends.
 func (s *Syncer) pull(ctx context.Context) {
-	p := &puller{Syncer: s, backoff: backoff{random: s.o.Random}}
+	p := &puller{Syncer: s, backoff: backoff.Backoff{Random: s.o.Random}}
 	for ctx.Err() == nil {
 		woken := s.woken() // before trying, so that no Wake is missed
 		err := p.session(ctx)
@@ -33,7 +34,7 @@ func (s *Syncer) pull(ctx context.Context) {
 // puller is what the pulling loop remembers.
 type puller struct {
 	*Syncer
-	backoff  backoff
+	backoff  backoff.Backoff
 	signedIn bool
 	renewed  bool // the sign-in is fresh and was not accepted anywhere yet
 }
@@ -43,6 +44,17 @@ var errWoken = errors.New("woken")
 
 // errCredential marks a failure that only another credential can mend.
 var errCredential = errors.New("no valid credential")
+
+// errReplica marks a failure of this computer's own database. What the Back
+// Office says of its database has the same codes.
+var errReplica = errors.New("the replica")
+
+func ofReplica(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", errReplica, err)
+}
 
 // session signs in if needed and follows the feed until something fails, in
 // either loop.
@@ -87,6 +99,7 @@ func (p *puller) follow(ctx context.Context) error {
 // it goes on.
 func (p *puller) catchUp(ctx context.Context) (cursor string, err error) {
 	cursor, err = p.o.Replica.Cursor(ctx)
+	err = ofReplica(err)
 	for more := true; more && err == nil; {
 		cursor, more, err = p.read(ctx, cursor, 0)
 	}
@@ -104,20 +117,20 @@ func (p *puller) read(ctx context.Context, cursor string, patience time.Duration
 	p.reached(page)
 	restarted, err := p.o.Replica.Follow(ctx, page.Epoch)
 	if err != nil || restarted {
-		return "", true, err
+		return "", true, ofReplica(err)
 	}
 	if page.Next == cursor && page.More {
 		return cursor, false, errors.New("the change feed has more but does not move on")
 	}
 	if page.Next != cursor || len(page.Customers) > 0 {
 		if err := p.o.Replica.Absorb(ctx, page.Customers, page.Next); err != nil {
-			return cursor, false, err
+			return cursor, false, ofReplica(err)
 		}
 	}
 	if !page.More {
 		err = p.o.Replica.Complete(ctx)
 	}
-	return page.Next, page.More, err
+	return page.Next, page.More, ofReplica(err)
 }
 
 func (p *puller) signIn(ctx context.Context) error {
@@ -141,7 +154,7 @@ func (p *puller) signIn(ctx context.Context) error {
 // is still to catch up with.
 func (p *puller) reached(page api.Changes) {
 	p.renewed = false
-	p.backoff.reset()
+	p.backoff.Reset()
 	p.move(func(l *link) {
 		l.online, l.signedOut, l.blocked, l.offlineSince, l.message = true, false, false, 0, ""
 		l.pulling = l.pulling || page.More || len(page.Customers) > 0
@@ -172,10 +185,10 @@ func (p *puller) failed(err error) time.Duration {
 		if !p.renewed { // a sign-in that had worked has ended: sign in at once
 			return atOnce
 		}
-	case customer.CodeOf(err) == customer.Storage, customer.CodeOf(err) == customer.Busy:
-		p.o.Logger.Error("write the replica", "error", err)
+	case errors.Is(err, errReplica):
+		p.o.Logger.Error("follow the change feed", "error", err)
 		p.move(func(l *link) { l.blocked, l.pulling, l.message = true, false, plain(err) })
-		return p.backoff.next()
+		return p.backoff.Next()
 	}
 	if !unreachable(err) {
 		p.o.Logger.Error("follow the change feed", "error", err)
@@ -186,5 +199,5 @@ func (p *puller) failed(err error) time.Duration {
 		}
 		l.online, l.signedOut, l.blocked, l.pulling, l.message = false, false, false, false, plain(err)
 	})
-	return p.backoff.next()
+	return p.backoff.Next()
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"partnerdesk/backend/backoff"
 	"partnerdesk/backend/customer"
 )
 
@@ -14,7 +15,8 @@ const batch = 20
 
 // push sends the outbox until ctx ends, while the Back Office can be reached.
 func (s *Syncer) push(ctx context.Context) {
-	pauses := backoff{random: s.o.Random}
+	pauses := backoff.Backoff{Random: s.o.Random}
+	lost := false // the last try lost the connection
 	for ctx.Err() == nil {
 		changed, woken := s.o.Replica.Changed(), s.woken() // before looking, so that nothing is missed
 		l, moved := s.look()
@@ -27,15 +29,16 @@ func (s *Syncer) push(ctx context.Context) {
 		case ctx.Err() != nil:
 			return
 		case err == nil && sent > 0:
-			pauses.reset()
+			pauses.Reset()
+			lost = false
 		case err == nil:
 			s.move(func(l *link) { l.pushing, l.stuck = false, "" })
 			_, moved = s.look()
 			wait(ctx, 0, changed, moved, woken)
-		case s.stuck(err, l.session) && pauses.failures == 0:
-			pauses.failures++ // the puller tells when to go on
+		case s.stuck(err, l.session) && !lost:
+			lost = true // the puller tells when to go on
 		default:
-			wait(ctx, pauses.next(), woken)
+			wait(ctx, pauses.Next(), woken)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"partnerdesk/backend/backoffice/client"
+	"partnerdesk/backend/backoffice/server"
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/replica"
 	"partnerdesk/backend/syncing"
@@ -173,6 +174,24 @@ func TestOfflineAndBack(t *testing.T) {
 	d.until(t, "created", func() bool { return o.all(t)[id].Revision > 0 })
 	d.untilPhase(t, syncing.Saved)
 	if s := d.State(); s.OfflineSince != 0 || s.Message != "" || len(o.all(t)) != 1 {
+		t.Errorf("state %+v", s)
+	}
+}
+
+// TestADiskThatIsFullThere is not taken for this computer's.
+func TestADiskThatIsFullThere(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	o.breaks(func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		if strings.HasSuffix(r.URL.Path, "/changes") {
+			server.WriteProblem(w, customer.Fail(customer.Storage, "The disk is full."))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+	d := openDesk(t, o)
+	d.untilPhase(t, syncing.Offline)
+	if s := d.State(); s.OfflineSince == 0 || !strings.HasPrefix(s.Message, "The Back Office") {
 		t.Errorf("state %+v", s)
 	}
 }

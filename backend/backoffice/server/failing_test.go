@@ -31,7 +31,7 @@ func TestFailuresOfTheStore(t *testing.T) {
 		code   customer.Code
 	}{
 		{errors.New("database disk image is malformed at /home/ada"), http.StatusInternalServerError, customer.Internal},
-		{customer.Fail(customer.Storage, "The disk is full."), http.StatusServiceUnavailable, customer.Storage},
+		{customer.Fail(customer.Storage, "The disk is full at /home/ada."), http.StatusServiceUnavailable, customer.Storage},
 	} {
 		o := open(t, func(s *store.Store) server.Store { return &failingStore{s, test.err} })
 		a := o.do(call{

@@ -9,11 +9,15 @@ import (
 	"partnerdesk/backend/customer"
 )
 
-// problemOf shows err to a client; what is not a *customer.Error stays inside.
+// problemOf shows err to a client. What is not a *customer.Error stays inside,
+// and so do the names of the files that its database is kept in.
 func problemOf(err error) *api.Problem {
 	var e *customer.Error
-	if !errors.As(err, &e) {
+	switch errors.As(err, &e); {
+	case e == nil:
 		e = customer.Fail(customer.Internal, "Something went wrong in the Back Office. Its log has the details.")
+	case e.Code == customer.Storage, e.Code == customer.Busy:
+		e = customer.Fail(e.Code, "The Back Office can't use its data right now. Its log has the details.")
 	}
 	return problem(statusOf(e.Code), e)
 }
