@@ -201,6 +201,7 @@ func (r *run) pause(ctx context.Context, err error) error {
 		return err
 	}
 	r.change(func(p *Progress) { p.Problem = e })
+	r.renewed = false // it may end while nothing gets through
 	timer := time.NewTimer(r.backoff.Next())
 	defer timer.Stop()
 	select {

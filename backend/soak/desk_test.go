@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 
 	"partnerdesk/backend/backoffice/api"
@@ -115,7 +116,7 @@ func (d *deskRole) do(ctx context.Context, cmd command, r *reply) (err error) {
 		d.rest()
 		d.rest, d.wire.live = nil, false
 	case "phase":
-		r.Phase = string(d.syncer.State().Phase)
+		r.Phase = strings.TrimSpace(string(d.syncer.State().Phase) + " " + d.syncer.State().Message)
 	case "look":
 		r.Replica, err = d.state(ctx)
 	default:

@@ -36,7 +36,7 @@ type puller struct {
 	*Syncer
 	backoff  backoff.Backoff
 	signedIn bool
-	renewed  bool // the sign-in is fresh and was not accepted anywhere yet
+	renewed  bool // signed in by this session, and not accepted anywhere yet
 }
 
 // errWoken ends a session so that it starts anew.
@@ -73,6 +73,7 @@ func (p *puller) session(ctx context.Context) error {
 }
 
 func (p *puller) follow(ctx context.Context) error {
+	p.renewed = false
 	if !p.signedIn {
 		if err := p.signIn(ctx); err != nil {
 			return err

@@ -160,6 +160,7 @@ type desk struct {
 	*replica.Replica
 	*syncing.Syncer
 	told     chan struct{} // something was reported
+	messages sync.Map      // of the reported states
 	password atomic.Value
 	stop     func()
 }
@@ -187,7 +188,7 @@ func openDesk(t *testing.T, o *office) *desk {
 			}
 			return username, d.password.Load().(string), nil
 		},
-		OnState: func(syncing.State) { tell() }, OnChange: tell,
+		OnState: func(s syncing.State) { d.messages.Store(s.Message, true); tell() }, OnChange: tell,
 		Random: func() float64 { return 0 },
 	})
 	ctx, cancel := context.WithCancel(context.Background())

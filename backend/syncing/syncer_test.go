@@ -123,6 +123,33 @@ func TestAnEndedSignInIsRenewed(t *testing.T) {
 	}
 }
 
+// TestASignInThatEndsBeforeItWasUsed is renewed at once like any other.
+func TestASignInThatEndsBeforeItWasUsed(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	o.breaks(func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		if strings.HasSuffix(r.URL.Path, "/session") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		hangUp(w)
+	})
+	d := openDesk(t, o)
+	d.untilPhase(t, syncing.Offline)
+	in, err := o.SignInByToken(t.Context(), o.token.Load().(string))
+	must(t, err)
+	must(t, o.EndSignIn(t.Context(), in.ID))
+	o.breaks(nil)
+	d.Wake()
+	d.untilPhase(t, syncing.Saved)
+	d.messages.Range(func(m, _ any) bool {
+		if strings.Contains(m.(string), "not signed in") {
+			t.Errorf("reported %q", m)
+		}
+		return true
+	})
+}
+
 func TestSignedOutUntilWoken(t *testing.T) {
 	t.Parallel()
 	o := openOffice(t)
