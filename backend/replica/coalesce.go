@@ -22,9 +22,7 @@ func coalesce(waiting pending, newer customer.Mutation) pending {
 // resend lays a newer update over a change that came back, which makes it a
 // new mutation. The fields that were in conflict are based on the server's
 // copy, which the user saw; the others on what they were based on before, so
-// that a change from elsewhere since then is no less a conflict. A customer that
-// the Back Office knows by now was added after all, only the answer never came:
-// what differs from it is an update.
+// that a change from elsewhere since then is no less a conflict.
 func resend(problem pending, newer customer.Mutation, server *customer.Customer) pending {
 	again := pending{seq: problem.seq, Mutation: customer.Mutation{
 		ID: newer.ID, CustomerID: problem.CustomerID, Kind: problem.Kind,
@@ -37,12 +35,23 @@ func resend(problem pending, newer customer.Mutation, server *customer.Customer)
 		return again
 	}
 	again.BaseRevision = server.Revision
-	if problem.Kind == customer.Create {
-		again.Kind, again.Base = customer.Update, again.Fields.Of(*server)
-		return withoutUnchanged(again)
-	}
 	again.Base = newer.Base.With(problem.Base).With(pick(again.Fields, problem.conflicts...).Of(*server))
 	return withoutUnchanged(again)
+}
+
+// addedAfterAll is what is left of a creation that came back when the Back
+// Office knows the customer nevertheless, because the answer to an earlier try
+// got lost or because another desk added it again: the fields that differ are a
+// conflict, for nobody saw those values yet.
+func addedAfterAll(creation pending, server customer.Customer) pending {
+	creation.Kind, creation.BaseRevision = customer.Update, server.Revision
+	creation.Base = creation.Fields.Of(server)
+	left := withoutUnchanged(creation)
+	if differing := left.Fields.Without("password_hash"); !differing.Empty() {
+		left.Base = left.Fields.Of(customer.Customer{})
+		left.outcome, left.err, left.conflicts = customer.Conflicted, nil, differing.Names()
+	}
+	return left
 }
 
 // fold joins a change that came back with the one that waited behind it: the

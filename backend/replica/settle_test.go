@@ -2,6 +2,7 @@ package replica_test
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"partnerdesk/backend/customer"
@@ -231,6 +232,7 @@ func TestDiscard(t *testing.T) {
 
 // TestAddedAfterAll loses the answer to a creation; when the change goes again
 // it is refused for another reason, as when the member may not edit any more.
+// What the Back Office has is what the user wanted, so nothing is left to do.
 func TestAddedAfterAll(t *testing.T) {
 	t.Parallel()
 	r := open(t)
@@ -238,23 +240,43 @@ func TestAddedAfterAll(t *testing.T) {
 	outgoing(t, r)
 	absorb(t, r, "1", ann(1))
 	settle(t, r, customer.Result{MutationID: "m1", Outcome: customer.Rejected, Error: customer.Fail(customer.Forbidden, "No.")})
-	if rec := get(t, r, "ann"); rec.Problem == nil {
-		t.Fatalf("record %+v", rec)
-	}
-	enqueue(t, r, seen(1, update("m2", customer.Fields{City: p("")}, customer.Fields{City: p("Bonn")})))
-	out := outgoing(t, r)
-	want := update("m2", customer.Fields{City: p("")}, customer.Fields{City: p("Bonn")})
-	if len(out) != 1 || !reflect.DeepEqual(out[0], want) {
-		t.Errorf("outgoing %+v, want %+v", out, want)
-	}
-
-	r = open(t)
-	enqueue(t, r, create("ann", "m1"))
-	outgoing(t, r)
-	absorb(t, r, "1", ann(1))
-	settle(t, r, customer.Result{MutationID: "m1", Outcome: customer.Rejected, Error: customer.Fail(customer.Forbidden, "No.")})
-	enqueue(t, r, seen(1, update("m2", customer.Fields{}, customer.Fields{}))) // OK, as it is
-	if rec := get(t, r, "ann"); rec.Problem != nil || rec.Waiting || len(outgoing(t, r)) != 0 {
+	if rec := get(t, r, "ann"); rec.Problem != nil || rec.Waiting || rec.Customer.Revision != 1 {
 		t.Errorf("record %+v", rec)
+	}
+	if out := outgoing(t, r); len(out) != 0 {
+		t.Errorf("outgoing %+v", out)
+	}
+}
+
+// TestAddedElsewhereMeanwhile: what differs from a customer that another desk
+// added again is a conflict, the status among it, and goes only when chosen.
+func TestAddedElsewhereMeanwhile(t *testing.T) {
+	t.Parallel()
+	for _, late := range []bool{false, true} { // the copy comes before or after the refusal
+		r := open(t)
+		enqueue(t, r, create("ann", "m1"))
+		outgoing(t, r)
+		theirs := ann(3)
+		theirs.City, theirs.Status, theirs.LockReason = "Ulm", customer.Locked, "Did not pay"
+		refused := customer.Result{MutationID: "m1", Outcome: customer.Rejected, Error: customer.Fail(customer.NotFound, "Gone.")}
+		if late {
+			settle(t, r, refused)
+			absorb(t, r, "1", theirs)
+		} else {
+			absorb(t, r, "1", theirs)
+			settle(t, r, refused)
+		}
+		problem := get(t, r, "ann").Problem
+		if problem == nil || problem.Outcome != customer.Conflicted || problem.Error != nil ||
+			!slices.Contains(problem.Conflicts, "status") || *problem.Theirs.Status != customer.Locked {
+			t.Fatalf("problem %+v", problem)
+		}
+		if out := outgoing(t, r); len(out) != 0 {
+			t.Errorf("sent before anybody chose: %+v", out)
+		}
+		enqueue(t, r, seen(3, update("m2", customer.Fields{}, problem.Theirs)))
+		if rec := get(t, r, "ann"); rec.Problem != nil || rec.Waiting || rec.Customer.Status != customer.Locked {
+			t.Errorf("all theirs: %+v", rec)
+		}
 	}
 }

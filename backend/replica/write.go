@@ -58,6 +58,11 @@ func refresh(ctx context.Context, tx *sql.Tx, id string, h held) (customer.Custo
 	if err != nil {
 		return customer.Customer{}, err
 	}
+	if len(waiting) > 0 && waiting[0].Kind == customer.Create && waiting[0].outcome != "" && h.server != nil {
+		if waiting, err = compare(ctx, tx, waiting, *h.server); err != nil {
+			return customer.Customer{}, err
+		}
+	}
 	if h.server == nil && len(waiting) == 0 {
 		return customer.Customer{}, remove(ctx, tx, h.seq)
 	}
@@ -76,6 +81,16 @@ func refresh(ctx context.Context, tx *sql.Tx, id string, h held) (customer.Custo
 	w := newWriter(ctx, tx)
 	defer w.close()
 	return effective, w.put(ctx, h, effective, len(waiting) > 0, attention)
+}
+
+// compare holds a creation that came back, the first of the entries, against the
+// server's copy of the customer. It returns the entries that are left.
+func compare(ctx context.Context, tx *sql.Tx, entries []pending, server customer.Customer) ([]pending, error) {
+	left := addedAfterAll(entries[0], server)
+	if left.Fields.Empty() {
+		return entries[1:], left.drop(ctx, tx)
+	}
+	return append([]pending{left}, entries[1:]...), left.save(ctx, tx)
 }
 
 func remove(ctx context.Context, tx *sql.Tx, seq int64) error {

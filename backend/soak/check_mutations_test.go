@@ -1,6 +1,7 @@
 package soak
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -102,7 +103,7 @@ func (h *history) noteApplied(end *officeEnd, m customer.Mutation, attempts []at
 func (h *history) checkMutation(end *officeEnd, m customer.Mutation, attempts []attempt, problems []entry) {
 	who := h.model.name(m.CustomerID)
 	done, answered := false, customer.Outcome("")
-	for _, a := range attempts {
+	for i, a := range attempts {
 		outcome := customer.Outcome("")
 		if a.result != nil {
 			outcome = a.result.Outcome
@@ -133,10 +134,10 @@ func (h *history) checkMutation(end *officeEnd, m customer.Mutation, attempts []
 		answered = outcome
 		switch outcome {
 		case customer.Conflicted:
-			h.checkConflict(end.accounts[m.CustomerID], m, a)
+			h.anyOf(attempts[:i+1], func(at deed) string { return h.checkConflict(end.accounts[m.CustomerID], m, at, a.result) })
 			h.count["conflicts"]++
 		case customer.Rejected:
-			h.checkRejected(end, m, a)
+			h.anyOf(attempts[:i+1], func(at deed) string { return h.checkRejected(end, m, at, a.result) })
 			h.count["rejections"]++
 		default:
 			h.count[string(outcome)]++
@@ -148,6 +149,18 @@ func (h *history) checkMutation(end *officeEnd, m customer.Mutation, attempts []
 	if !done && !settled && !visible && h.restored < 0 { // a backup may have made another change of it
 		h.Fatalf("a change of %s came back with %s and is neither settled nor in sight: %s", who, text(last), text(m))
 	}
+}
+
+// anyOf fails unless the answer to the last of the attempts is right at one of
+// them: an earlier one may have been decided, and its answer have been lost.
+func (h *history) anyOf(attempts []attempt, wrong func(deed) string) {
+	var why string
+	for _, a := range attempts {
+		if why = wrong(a.deed); why == "" {
+			return
+		}
+	}
+	h.Fatalf("%s", why)
 }
 
 // checkApplied: what was applied is just what the mutation says, on the values
@@ -204,46 +217,46 @@ func (h *history) checkApplied(a *accountEnd, m customer.Mutation, by attempt) {
 }
 
 // checkConflict: just the fields that both sides changed are in conflict.
-func (h *history) checkConflict(a *accountEnd, m customer.Mutation, by attempt) {
-	who := h.model.name(m.CustomerID)
+func (h *history) checkConflict(a *accountEnd, m customer.Mutation, at deed, result *customer.Result) (wrong string) {
 	var want []string
 	for _, field := range m.Fields.Names() {
 		base, known := m.Base.Text(field)
 		mine, _ := m.Fields.Text(field)
-		if before := a.valueAt(field, by.First); known && before != base && before != mine {
+		if before := a.valueAt(field, at.First); known && before != base && before != mine {
 			want = append(want, field)
 		}
 	}
-	have := slices.Sorted(slices.Values(by.result.Conflicts))
+	have := slices.Sorted(slices.Values(result.Conflicts))
 	if slices.Sort(want); !slices.Equal(have, want) {
-		h.Fatalf("step %d: %s has conflicts in %v, it should be %v", by.Step, who, have, want)
+		return fmt.Sprintf("step %d: %s has conflicts in %v, it should be %v", at.Step, h.model.name(m.CustomerID), have, want)
 	}
+	return ""
 }
 
 // checkRejected: a username that is taken, or a lock that is gone, is all that
 // can be wrong here, and it must have been so at that moment.
-func (h *history) checkRejected(end *officeEnd, m customer.Mutation, by attempt) {
+func (h *history) checkRejected(end *officeEnd, m customer.Mutation, at deed, result *customer.Result) (wrong string) {
 	who := h.model.name(m.CustomerID)
-	e, account := by.result.Error, end.accounts[m.CustomerID]
+	e, account := result.Error, end.accounts[m.CustomerID]
 	if e != nil && e.Code == customer.Conflict && e.Field == "lock_reason" && m.Fields.Status == nil &&
-		account.valueAt("status", by.First) != string(customer.Locked) {
-		return // the lock that it was the reason for is gone
+		account.valueAt("status", at.First) != string(customer.Locked) {
+		return "" // the lock that it was the reason for is gone
 	}
 	if e == nil || e.Code != customer.UsernameTaken {
-		h.Fatalf("step %d: a change of %s is rejected: %v: %s", by.Step, who, e, text(m))
+		return fmt.Sprintf("step %d: a change of %s is rejected: %v: %s", at.Step, who, e, text(m))
 	}
 	want, _ := m.Fields.Text("username")
 	for id, a := range end.accounts {
-		if id != m.CustomerID && a.made() <= by.First && strings.EqualFold(a.valueAt("username", by.First), want) {
-			return
+		if id != m.CustomerID && a.made() <= at.First && strings.EqualFold(a.valueAt("username", at.First), want) {
+			return ""
 		}
 	}
 	// Within a call, an earlier mutation may have taken it.
-	for _, other := range by.Mutations.Mutations {
-		if a := end.accounts[other.CustomerID]; a != nil && other.ID != m.ID && a.made() <= by.Last &&
-			strings.EqualFold(a.valueAt("username", by.Last), want) {
-			return
+	for _, other := range at.Mutations.Mutations {
+		if a := end.accounts[other.CustomerID]; a != nil && other.ID != m.ID && a.made() <= at.Last &&
+			strings.EqualFold(a.valueAt("username", at.Last), want) {
+			return ""
 		}
 	}
-	h.Fatalf("step %d: %s can't have the username %q, which nobody had", by.Step, who, want)
+	return fmt.Sprintf("step %d: %s can't have the username %q, which nobody had", at.Step, who, want)
 }
