@@ -36,11 +36,11 @@ const (
 // conflict is settled already or theirs has changed since; forbidden for a
 // member who may look only, who can drop the change.
 func (d *Desk) ResolveConflict(ctx context.Context, id string, keep map[string]string, seen customer.Fields) (customer.Record, error) {
+	d.saving.Lock()
+	defer d.saving.Unlock()
 	if err := d.mayEdit(); err != nil {
 		return customer.Record{}, err
 	}
-	d.saving.Lock()
-	defer d.saving.Unlock()
 	have, err := d.o.Replica.Get(ctx, id)
 	if err != nil {
 		return customer.Record{}, err

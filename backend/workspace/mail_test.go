@@ -14,6 +14,7 @@ import (
 
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/desk"
+	"partnerdesk/backend/syncing"
 	"partnerdesk/backend/workspace"
 )
 
@@ -47,6 +48,67 @@ func TestMailsWaitForTheSettings(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	url := b.setUp(t).Workspace.PublicURL
+	tried := b.mailThatWaits(t)
+	b.Close()
+	saved := func() bool {
+		files, _ := filepath.Glob(filepath.Join(b.dir, "local", "backoffice", "mail", "*.eml"))
+		return len(files) > 0
+	}
+	b.startLater(t, func() {
+		for i := 0; i < 200 && !saved(); i++ { // long enough for a queue that does not wait
+			if answer, err := http.Get(url + "/healthz"); err == nil {
+				_ = answer.Body.Close()
+			}
+		}
+	})
+	var m customer.Mail
+	b.until(t, "the mail was tried again", func() bool { m = tried(); return m.Attempts >= 2 || m.State != customer.MailQueued })
+	if m.State != customer.MailQueued || m.Error == "" || saved() {
+		t.Errorf("mail %+v, as a file: %t", m, saved())
+	}
+}
+
+// TestAMoveThatStoppedStandsStillFromTheStart starts again with a move that
+// stopped: nobody gets a page, and no mail goes out, while the rest opens.
+func TestAMoveThatStoppedStandsStillFromTheStart(t *testing.T) {
+	t.Parallel()
+	office, b := share(t, nil), newBench(t)
+	url := b.setUp(t).Workspace.PublicURL
+	tried := b.mailThatWaits(t)
+	office.atMove(func(_ int, w http.ResponseWriter, r *http.Request) bool {
+		hangUp(w, r)
+		return false
+	})
+	b.startMove(t, office.moveRequest(false))
+	b.StopMove()
+	b.Close()
+	status := 0
+	b.startLater(t, func() {
+		answer, err := http.Get(url + "/login")
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_ = answer.Body.Close()
+		status = answer.StatusCode
+	})
+	if status != http.StatusServiceUnavailable {
+		t.Errorf("a page while the workspace opens: %d", status)
+	}
+	b.untilPhase(t, syncing.Saved)
+	if m := tried(); m.Attempts != 1 || m.State != customer.MailQueued {
+		t.Errorf("mail %+v", m)
+	}
+	if _, err := b.GiveUpMove(); err != nil {
+		t.Fatal(err)
+	}
+	b.until(t, "the mail is tried again", func() bool { return tried().Attempts == 2 })
+}
+
+// mailThatWaits adds a customer whose mail the SMTP server does not take, and
+// returns how to look at that mail.
+func (b *bench) mailThatWaits(t *testing.T) func() customer.Mail {
+	t.Helper()
 	_, err := b.SaveMailSettings(t.Context(), workspace.MailSettings{
 		UseSMTP: true, Host: "127.0.0.1", Port: closedPort(t), Security: "none",
 		Username: "agency", Password: "smtp word", FromAddress: "agency@wheels.example",
@@ -55,41 +117,30 @@ func TestMailsWaitForTheSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := b.add(t, "anna@bikes.example", customer.PendingActivate, "")
-	var m customer.Mail
-	tried := func(times int) func() bool {
-		return func() bool {
-			mails, err := b.desk(t).Mails(t.Context(), c.ID)
-			if err != nil || len(mails) != 1 {
-				return false
-			}
-			m = mails[0]
-			return m.Attempts >= times || m.State != customer.MailQueued
+	look := func() customer.Mail {
+		mails, err := b.desk(t).Mails(t.Context(), c.ID)
+		if err != nil || len(mails) != 1 {
+			return customer.Mail{State: customer.MailQueued}
 		}
+		return mails[0]
 	}
-	b.until(t, "the mail was tried", tried(1))
-	b.Close()
-	saved := func() bool {
-		files, _ := filepath.Glob(filepath.Join(b.dir, "local", "backoffice", "mail", "*.eml"))
-		return len(files) > 0
-	}
+	b.until(t, "the mail was tried", func() bool { return look().Attempts == 1 })
+	b.untilPhase(t, syncing.Saved)
+	return look
+}
+
+// startLater starts anew ten minutes later, when mails are due again; meanwhile
+// is done while the keyring is asked for the SMTP password.
+func (b *bench) startLater(t *testing.T, meanwhile func()) {
+	t.Helper()
 	b.Manager = workspace.NewManager(workspace.Options{
-		Clock: func() time.Time { return time.Now().Add(10 * time.Minute) }, // the mail is due again
+		Clock: func() time.Time { return time.Now().Add(10 * time.Minute) },
 		Dir:   b.dir, Version: "test", Listener: b.changes, Logger: slog.New(slog.DiscardHandler),
 		Browser: func(func() []string) desk.Browser { return b.links },
 		NewID:   func() string { return uuid.Must(uuid.NewV7()).String() },
-		Keyring: &slowKeyring{b.keyring, func() {
-			for i := 0; i < 200 && !saved(); i++ { // long enough for a queue that does not wait
-				if answer, err := http.Get(url + "/healthz"); err == nil {
-					_ = answer.Body.Close()
-				}
-			}
-		}},
+		Keyring: &slowKeyring{b.keyring, meanwhile},
 	})
 	b.Start(t.Context(), false)
-	b.until(t, "the mail was tried again", tried(2))
-	if m.State != customer.MailQueued || m.Error == "" || saved() {
-		t.Errorf("mail %+v, as a file: %t", m, saved())
-	}
 }
 
 // TestMailSettings changes them as a user does who moves to another server.

@@ -45,14 +45,14 @@ func (o *opened) isLocal() bool {
 	return o.config.Kind == KindLocal
 }
 
-// restoreMove takes up what is known of a move when the workspace opens.
+// restoreMove takes up what is known of a move before the workspace opens, so
+// that nothing of it is in use for a moment.
 func (m *Manager) restoreMove(o *opened) error {
 	p, err := readMove(o.dir)
 	if err != nil || p.Phase == moving.None {
 		return err
 	}
 	o.setMove(move{mover: m.newMover(o, p)})
-	o.freeze()
 	if p.Phase == moving.Done && o.config.MovedTo == "" { // a crash came between
 		return o.movedTo(p.Address)
 	}
@@ -201,17 +201,26 @@ func (o *opened) moveState() MoveState {
 }
 
 // freeze lets nobody change customers here: not this desk, nor the customers
-// themselves on their pages. Mails wait: their links lead to those pages.
+// themselves on their pages.
 func (o *opened) freeze() {
 	s := o.moveState()
-	desk := "Your customers are moving to " + s.Address + ". Until the move is given up, nothing can be changed here."
-	page := "The accounts are moving to " + s.Address + ". Log in there from now on."
+	why := "Your customers are moving to " + s.Address + ". Until the move is given up, nothing can be changed here."
 	if s.Phase == moving.Done {
-		desk = "Your customers are now at " + s.Address + ". Connect to that Back Office to change them."
-		page = "The accounts are now at " + s.Address + ". Log in there."
+		why = "Your customers are now at " + s.Address + ". Connect to that Back Office to change them."
 	}
-	o.desk.Freeze(customer.Fail(customer.Conflict, desk))
-	o.office.Suspend(page)
+	o.desk.Freeze(customer.Fail(customer.Conflict, why))
+	o.suspend()
+}
+
+// suspend has the customers' pages say where to go. Mails wait: their links lead
+// to those pages.
+func (o *opened) suspend() {
+	s := o.moveState()
+	why := "The accounts are moving to " + s.Address + ". Log in there from now on."
+	if s.Phase == moving.Done {
+		why = "The accounts are now at " + s.Address + ". Log in there."
+	}
+	o.office.Suspend(why)
 }
 
 // thaw forgets the move and lets customers be changed here again.

@@ -12,6 +12,7 @@ import (
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/backoffice/client"
 	"partnerdesk/backend/desk"
+	"partnerdesk/backend/moving"
 	"partnerdesk/backend/password"
 	"partnerdesk/backend/replica"
 	"partnerdesk/backend/syncing"
@@ -55,6 +56,11 @@ func (m *Manager) openDir(dir string, c config) (_ *opened, err error) {
 			err = errors.Join(err, o.close())
 		}
 	}()
+	if c.Kind == KindLocal {
+		if err := m.restoreMove(o); err != nil {
+			return nil, err
+		}
+	}
 	if c.Kind != KindShared {
 		if err := m.openEmbedded(ctx, o); err != nil {
 			return nil, err
@@ -62,11 +68,6 @@ func (m *Manager) openDir(dir string, c config) (_ *opened, err error) {
 	}
 	if err := m.openDesk(ctx, o); err != nil {
 		return nil, err
-	}
-	if c.Kind == KindLocal {
-		if err := m.restoreMove(o); err != nil {
-			return nil, err
-		}
 	}
 	return o, nil
 }
@@ -86,6 +87,9 @@ func (m *Manager) openEmbedded(ctx context.Context, o *opened) error {
 	}
 	if o.office, err = m.openOffice(ctx, o.dir, o.url, o.config.Kind); err != nil {
 		return errors.Join(&unusable{officeFile(o.dir), err}, listener.Close())
+	}
+	if o.moveState().Phase != moving.None {
+		o.suspend() // before anybody can ask for a page
 	}
 	o.run(func() { o.serve(ctx, m, listener) })
 	m.restoreMail(ctx, o) // before the mail queue runs
@@ -152,6 +156,9 @@ func (m *Manager) openDesk(ctx context.Context, o *opened) (err error) {
 		NewID:   m.o.NewID,
 		Role:    o.memberRole,
 	})
+	if o.moveState().Phase != moving.None {
+		o.freeze()
+	}
 	o.run(func() { o.syncer.Run(ctx) })
 	if o.config.Kind != KindSample {
 		o.run(func() { m.backUpDaily(ctx, o.replica) })
