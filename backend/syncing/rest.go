@@ -5,13 +5,12 @@ import (
 	"time"
 )
 
-// probeEvery is how often the address of a Back Office that is away is tried
-// while the pause before the next real try lasts.
+// probeEvery is how often a Back Office that is away is asked whether it is
+// there while the pause before the next real try lasts.
 const probeEvery = time.Second
 
-// rest pauses after a failure, until it is woken, or until the Back Office's
-// address, where nothing answered meanwhile, answers again. It returns false
-// when ctx has ended.
+// rest pauses after a failure, until it is woken, or until the Back Office can
+// serve again after it could not meanwhile. It returns false when ctx has ended.
 func (s *Syncer) rest(ctx context.Context, pause time.Duration, woken <-chan struct{}) bool {
 	if pause <= probeEvery { // untilWoken among them
 		return wait(ctx, pause, woken)

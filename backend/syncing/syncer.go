@@ -35,7 +35,7 @@ type Remote interface {
 	SignIn(ctx context.Context, username, password string) (api.Session, error)
 	Changes(ctx context.Context, since string, limit int, wait time.Duration) (api.Changes, error)
 	Mutate(ctx context.Context, mutations []customer.Mutation) ([]customer.Result, error)
-	// Reachable tells within a second or so whether anything answers there.
+	// Reachable tells within a second whether the Back Office can serve.
 	Reachable(ctx context.Context) bool
 }
 

@@ -61,27 +61,21 @@ func New(baseURL string, hc *http.Client) (*Client, error) {
 
 var errRedirect = errors.New("redirected to another address")
 
-// Reachable reports whether anything takes connections at the address, within a
-// second. Behind a proxy, which would answer for it, it is always false.
+// Reachable reports whether the Back Office says, within a second, that it can
+// serve. A proxy that answers for one that is away does not count.
 func (c *Client) Reachable(ctx context.Context) bool {
-	r, err := http.NewRequestWithContext(ctx, http.MethodHead, c.base, nil)
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+"/healthz", nil)
 	if err != nil {
 		return false
 	}
-	if proxy, err := http.ProxyFromEnvironment(r); err != nil || proxy != nil {
-		return false
-	}
-	port := r.URL.Port()
-	if port == "" {
-		port = r.URL.Scheme // net knows the services by name
-	}
-	dialer := net.Dialer{Timeout: time.Second}
-	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(r.URL.Hostname(), port))
+	answer, err := c.http.Do(r)
 	if err != nil {
 		return false
 	}
-	_ = conn.Close() // nothing was sent
-	return true
+	_ = answer.Body.Close() // the status says it all
+	return answer.StatusCode == http.StatusOK
 }
 
 // SetToken sets the token of later calls; empty for none.

@@ -256,3 +256,28 @@ func TestClientsShareNoConnection(t *testing.T) {
 		t.Errorf("both clients used the connection from %s", first)
 	}
 }
+
+func TestReachable(t *testing.T) {
+	t.Parallel()
+	status := http.StatusOK
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/healthz" {
+			t.Errorf("asked for %s", r.URL.Path)
+		}
+		w.WriteHeader(status)
+	}))
+	defer web.Close()
+	c, err := client.New(web.URL, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !c.Reachable(t.Context()) {
+		t.Error("it is there, and is not found")
+	}
+	if status = http.StatusBadGateway; c.Reachable(t.Context()) {
+		t.Error("a proxy before one that is away is taken for it")
+	}
+	if web.Close(); c.Reachable(t.Context()) {
+		t.Error("nothing is there, and is found")
+	}
+}
