@@ -10,6 +10,7 @@ import (
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/desk"
+	"partnerdesk/backend/moving"
 	"partnerdesk/backend/password"
 	"partnerdesk/backend/syncing"
 	"partnerdesk/backend/window"
@@ -180,6 +181,11 @@ func (a *App) ResumeMove(secret string) (workspace.MoveState, error) {
 // MoveState says where a move stands.
 func (a *App) MoveState() (workspace.MoveState, error) {
 	return guarded(func() (workspace.MoveState, error) { return a.work.MoveState(), nil })
+}
+
+// RefusedCustomers returns all customers that the other side did not take.
+func (a *App) RefusedCustomers() ([]moving.Refused, error) {
+	return guarded(a.work.RefusedCustomers)
 }
 
 // StopMove stops a move; it can go on later.

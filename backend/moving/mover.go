@@ -33,9 +33,12 @@ type Target interface {
 
 // Options are what a Mover is made of. All are required.
 type Options struct {
-	Source  Source
-	Keep    func(Progress) error // makes progress safe
-	OnState func()               // called when State says something new; must not block
+	Source Source
+	Keep   func(Progress) error // makes progress safe
+	// Refuse makes those safe that were refused in an epoch of the target's
+	// data. It is called before they are counted, and again when that failed.
+	Refuse  func(epoch string, refused []Refused) error
+	OnState func() // called when State says something new; must not block
 	Clock   func() time.Time
 	Random  func() float64 // in [0,1), to spread tries
 	Logger  *slog.Logger

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"reflect"
 	"strconv"
 	"testing"
 	"time"
@@ -64,8 +65,9 @@ func takes(a api.MovedAccount) api.MoveResult {
 
 type bench struct {
 	*moving.Mover
-	kept []moving.Progress
-	told []moving.Phase
+	kept    []moving.Progress
+	refused []moving.Refused
+	told    []moving.Phase
 }
 
 // mover makes a move on a clock that stands still.
@@ -80,6 +82,13 @@ func mover(t *testing.T, from moving.Source, keep func(moving.Progress) error) *
 				return err
 			}
 			b.kept = append(b.kept, p)
+			return nil
+		},
+		Refuse: func(epoch string, refused []moving.Refused) error {
+			if epoch == "" {
+				t.Error("refused in no epoch")
+			}
+			b.refused = append(b.refused, refused...)
 			return nil
 		},
 		OnState: func() { b.told = append(b.told, b.State().Phase) },
@@ -126,6 +135,9 @@ func TestOnlyTheFirstHundredAreNamed(t *testing.T) {
 	}})
 	if s.Phase != moving.Done || s.RefusedTotal != 150 || len(s.Refused) != 100 || s.Moved != 0 {
 		t.Errorf("state %+v", s)
+	}
+	if len(b.refused) != 150 || !reflect.DeepEqual(b.refused[:100], s.Refused) {
+		t.Errorf("%d refused in all", len(b.refused))
 	}
 	if want := (moving.Refused{CustomerID: "1", Name: "Anna Jansen", Message: "Too long. Too odd."}); s.Refused[0] != want {
 		t.Errorf("refused %+v", s.Refused[0])

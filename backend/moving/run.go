@@ -66,12 +66,23 @@ func (r *run) page(ctx context.Context, page []api.MovedAccount) error {
 		return err
 	}
 	p := r.look()
+	var refused []Refused
 	for i, account := range page {
 		result, err := r.rest(ctx, account, results[i])
 		if err != nil {
 			return err
 		}
+		if result.Outcome == api.Refused {
+			c := account.Customer
+			refused = append(refused, Refused{CustomerID: c.ID, Name: c.Name(), Username: c.Username, Message: sentence(result.Error)})
+		}
 		p.note(account.Customer, result)
+	}
+	p.Refused = append(p.Refused, refused[:min(len(refused), maxRefused-len(p.Refused))]...)
+	if len(refused) > 0 {
+		if err := r.o.Refuse(p.Epoch, refused); err != nil {
+			return err
+		}
 	}
 	if err := r.o.Keep(p); err != nil {
 		return err
@@ -106,9 +117,6 @@ func (p *Progress) note(c customer.Customer, result api.MoveResult) {
 	p.After = c.ID
 	if result.Outcome == api.Refused {
 		p.RefusedTotal++
-		if len(p.Refused) < maxRefused {
-			p.Refused = append(p.Refused, Refused{CustomerID: c.ID, Name: c.Name(), Username: c.Username, Message: sentence(result.Error)})
-		}
 		return
 	}
 	p.Moved++

@@ -38,7 +38,7 @@ type State struct {
 	Problem *customer.Error `json:"problem"`
 }
 
-// maxRefused bounds how many are told by name.
+// maxRefused bounds how many State tells by name.
 const maxRefused = 100
 
 // Progress is what is kept of a move. It holds no secret.

@@ -54,7 +54,7 @@ func (m *Manager) StartMove(ctx context.Context, r MoveRequest) (MoveState, erro
 		return m.MoveState(), err
 	}
 	if err := m.begin(ctx, o, to, r.MailPending, target); err != nil {
-		leave(ctx, target)
+		endSignIn(ctx, target)
 		return m.MoveState(), err
 	}
 	return m.MoveState(), nil
@@ -81,7 +81,7 @@ func (m *Manager) ResumeMove(ctx context.Context, password string) (MoveState, e
 		return m.MoveState(), err
 	}
 	if err := m.launch(ctx, o, target, password); err != nil {
-		leave(ctx, target)
+		endSignIn(ctx, target)
 		return m.MoveState(), err
 	}
 	return m.MoveState(), nil
@@ -146,18 +146,11 @@ func signInToMove(ctx context.Context, to Connection) (*client.Client, error) {
 		return nil, whyNot(err)
 	}
 	if role := session.Member.Role; !role.MayManageMembers() {
-		leave(ctx, target)
+		endSignIn(ctx, target)
 		return nil, customer.FailField(customer.Forbidden, "username",
 			"Only an owner can move customers in. Your role there is "+string(role)+": ask an owner to do this, or to change it.")
 	}
 	return target, nil
-}
-
-// leave ends the move's own sign-in if the Back Office answers soon.
-func leave(ctx context.Context, target *client.Client) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
-	defer cancel()
-	_ = target.SignOut(ctx) // best effort: it ends by itself in time
 }
 
 // here reports that an address leads to the embedded Back Office at own.

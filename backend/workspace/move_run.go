@@ -68,6 +68,9 @@ func (m *Manager) newMover(o *opened, p moving.Progress) *moving.Mover {
 			}
 			return nil
 		},
+		Refuse: func(epoch string, refused []moving.Refused) error {
+			return keepRefused(o.dir, epoch, refused)
+		},
 		OnState: m.o.Listener.MoveChanged,
 		Clock:   m.o.Clock,
 		Random:  rand.Float64,
@@ -79,7 +82,7 @@ func (m *Manager) newMover(o *opened, p moving.Progress) *moving.Mover {
 func (m *Manager) begin(ctx context.Context, o *opened, to Connection, mailPending bool, target *client.Client) error {
 	o.setMove(move{mover: m.newMover(o, moving.Begin(to.Address, to.Username, mailPending))})
 	o.freeze()
-	err := o.nothingToSend(ctx)
+	err := errors.Join(o.nothingToSend(ctx), forgetRefused(o.dir))
 	if err == nil {
 		err = m.launch(ctx, o, target, to.Password)
 	}
@@ -125,7 +128,7 @@ func (m *Manager) launch(ctx context.Context, o *opened, target *client.Client, 
 			go m.moved(o) // not held up by who closes the workspace
 		}
 		close(ended)
-		leave(running, target)
+		endSignIn(running, target)
 	})
 	return nil
 }
@@ -175,7 +178,7 @@ func (m *Manager) giveUp() error {
 		return storageError(fmt.Errorf("give the move up: %w", err))
 	}
 	o.thaw()
-	err := o.movedTo("")
+	err := errors.Join(o.movedTo(""), forgetRefused(o.dir))
 	m.changed()
 	m.o.Listener.MoveChanged()
 	return err

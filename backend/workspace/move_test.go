@@ -3,6 +3,8 @@ package workspace_test
 import (
 	"errors"
 	"net/http"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -101,6 +103,25 @@ func TestMoveBringsEverything(t *testing.T) {
 	}
 }
 
+// reportsRefused checks the whole list, also when it was written twice and a
+// crash cut a line off.
+func (b *bench) reportsRefused(t *testing.T, want []moving.Refused) {
+	t.Helper()
+	file := filepath.Join(b.dir, "local", "move-refused.jsonl")
+	for _, more := range []string{"", `{"epoch":"an earlier one","customer_id":"x"}` + "\n", `{"epoch":`} {
+		raw, err := os.ReadFile(file)
+		if err == nil {
+			err = os.WriteFile(file, slices.Concat(raw, raw, []byte(more)), 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all, err := b.RefusedCustomers(); err != nil || !reflect.DeepEqual(all, want) {
+			t.Errorf("refused %+v, %v", all, err)
+		}
+	}
+}
+
 // refusesEdits checks that nothing can be changed here, and that it is said why.
 func (b *bench) refusesEdits(t *testing.T, id, why string) {
 	t.Helper()
@@ -151,12 +172,16 @@ func TestRefusedOnesAreReportedAndOthersGoOn(t *testing.T) {
 	if !reflect.DeepEqual(s.Refused, want) {
 		t.Errorf("refused %+v", s.Refused)
 	}
+	b.reportsRefused(t, want)
 	if names := office.usernames(t); len(names) != 122 || !names["elsewhere@bikes.example"] {
 		t.Errorf("%d customers there", len(names))
 	}
 
 	if s, err := b.GiveUpMove(); err != nil || s.Phase != moving.None || b.State().Workspace.MovedTo != "" {
 		t.Fatalf("given up: %+v, %v", s, err)
+	}
+	if all, err := b.RefusedCustomers(); err != nil || len(all) != 0 {
+		t.Errorf("refused after all: %+v, %v", all, err)
 	}
 	b.edit(t, taken.ID, func(c *customer.Customer) { c.Username = "free@bikes.example" })
 	r, err := b.desk(t).List(t.Context(), customer.Query{Text: "c7@bikes.example", Limit: 1})

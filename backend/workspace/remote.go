@@ -91,9 +91,9 @@ func (r *remote) signIn(ctx context.Context, username, password string) (api.Ses
 // patience is how long the user waits for a Back Office to end a sign-in.
 const patience = 3 * time.Second
 
-// endSignIn ends the sign-in if the Back Office answers soon.
+// endSignIn ends the sign-in if the Back Office answers soon, also after ctx.
 func endSignIn(ctx context.Context, office *client.Client) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
 	_ = office.SignOut(ctx) // best effort: it ends by itself in time
 }

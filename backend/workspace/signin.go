@@ -55,6 +55,15 @@ func (m *Manager) SignIn(ctx context.Context, secret string) (State, error) {
 	if err != nil {
 		return m.State(), err
 	}
+	state, err := m.signedIn(ctx, o, secret, session)
+	if err != nil && session.Token != "" {
+		endSignIn(ctx, o.remote.Client) // nobody knows of it
+	}
+	return state, err
+}
+
+// signedIn keeps the password that made a sign-in, and shows the list.
+func (m *Manager) signedIn(ctx context.Context, o *opened, secret string, session api.Session) (State, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.open != o {
