@@ -233,14 +233,18 @@ func (h *history) checkConflict(a *accountEnd, m customer.Mutation, at deed, res
 	return ""
 }
 
-// checkRejected: a username that is taken, or a lock that is gone, is all that
-// can be wrong here, and it must have been so at that moment.
+// checkRejected: a username that is taken, a lock that is gone, or a customer
+// that was added again elsewhere is all that can be wrong here, and it must have
+// been so at that moment.
 func (h *history) checkRejected(end *officeEnd, m customer.Mutation, at deed, result *customer.Result) (wrong string) {
 	who := h.model.name(m.CustomerID)
 	e, account := result.Error, end.accounts[m.CustomerID]
 	if e != nil && e.Code == customer.Conflict && e.Field == "lock_reason" && m.Fields.Status == nil &&
 		account.valueAt("status", at.First) != string(customer.Locked) {
 		return "" // the lock that it was the reason for is gone
+	}
+	if e != nil && e.Code == customer.Conflict && m.Kind == customer.Create && h.restored >= 0 && account.made() <= at.First {
+		return "" // lost with a backup, and another desk added it again before
 	}
 	if e == nil || e.Code != customer.UsernameTaken {
 		return fmt.Sprintf("step %d: a change of %s is rejected: %v: %s", at.Step, who, e, text(m))

@@ -37,6 +37,9 @@ type promise struct {
 	place
 	value string
 	since int // step
+	// adds is true while it was part of a customer that is to be added: one that
+	// another desk added meanwhile may have the value already.
+	adds bool
 }
 
 const password = "password_hash"
@@ -127,7 +130,7 @@ func (m *model) saved(h *history, d *node, on dialog, e desk.Edit, after dialog)
 		at := place{d.n, want.ID, name}
 		value, _ := changes.Text(name)
 		if _, waits := m.promised[at]; !waits && !takenBack(on.outbox, name, value) {
-			m.already = append(m.already, promise{at, value, h.step})
+			m.already = append(m.already, promise{place: at, value: value, since: h.step})
 		}
 	}
 	m.shown(h, d, after.record)
@@ -165,13 +168,14 @@ func (m *model) acted(h *history, d *node, id string, before, after []entry) {
 		for _, name := range e.Fields.Names() {
 			at := place{d.n, id, name}
 			value, _ := valueIn(e.Fields, name)
-			p := promise{at, value, h.step}
+			p := promise{place: at, value: value, since: h.step}
 			switch had, ok := old[at]; {
 			case ok && had.value == value:
 				p = had
 			case slices.ContainsFunc(before, func(b entry) bool { return b.ID == e.ID && b.Attempted }):
 				p.since = stepOf(e.ID) // laid bare again
 			}
+			p.adds = p.adds || e.Kind == customer.Create
 			m.promised[at] = p
 		}
 	}
@@ -187,14 +191,17 @@ func (m *model) sentOf(d *node, id string, outbox []entry) {
 		if at.desk != d.n || id != "" && at.id != id {
 			continue
 		}
-		waits := slices.ContainsFunc(outbox, func(e entry) bool {
+		i := slices.IndexFunc(outbox, func(e entry) bool {
 			value, has := valueIn(e.Fields, at.field)
 			return e.CustomerID == at.id && has && value == p.value
 		})
-		if !waits {
+		if i < 0 {
 			m.delivered = append(m.delivered, p)
 			delete(m.promised, at)
+			continue
 		}
+		p.adds = p.adds || outbox[i].Kind == customer.Create
+		m.promised[at] = p
 	}
 }
 
