@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 
 	"partnerdesk/backend/customer"
@@ -28,13 +27,17 @@ func Backup(ctx context.Context, dataDir, to string) error {
 
 // Restore puts a backup in the place of the database in o.DataDir, which must
 // not be in use, upgraded if need be and made fit to go on: every sign-in and
-// session ends, and desks take its word again. What was there is kept beside
+// session ends, and desks take its word again. A log beside the backup, as one
+// has that an earlier restore kept, is part of it. What was there is kept beside
 // it, under the name that is returned; empty when there was nothing. A backup
 // that is damaged or from a newer version is refused, Invalid of field from,
 // and nothing is changed.
 func Restore(ctx context.Context, o Options, from string) (keptAs string, err error) {
-	staging := filepath.Join(o.DataDir, "restore")
-	if err := errors.Join(os.RemoveAll(staging), os.MkdirAll(staging, 0o700)); err != nil {
+	if err := os.MkdirAll(o.DataDir, 0o700); err != nil {
+		return "", fmt.Errorf("make room for the backup: %w", err)
+	}
+	staging, err := os.MkdirTemp(o.DataDir, ".restore-*") // a folder of the operator's is not touched
+	if err != nil {
 		return "", fmt.Errorf("make room for the backup: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(staging)) }()
@@ -55,7 +58,7 @@ func Restore(ctx context.Context, o Options, from string) (keptAs string, err er
 // prepareRestore makes of the backup, in a folder of its own, what will be put
 // in place.
 func prepareRestore(ctx context.Context, o Options, from, staging string) (err error) {
-	if _, err := sqlitedb.Restore(File(staging), from, time.Now()); err != nil {
+	if err := sqlitedb.CopyUnused(ctx, from, File(staging)); err != nil {
 		return err
 	}
 	if err := sqlitedb.Check(ctx, File(staging), tables...); err != nil {

@@ -197,6 +197,58 @@ func TestRestoreRefusesAndKeeps(t *testing.T) {
 	must(t, run(t, "", "restore", "--data", dir, "--from", good))
 }
 
+// TestRestoreFromAFolderOfItsOwn: a backup may lie anywhere in the data
+// folder, and stays there.
+func TestRestoreFromAFolderOfItsOwn(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	addPartner(t, dir)
+	folder := filepath.Join(dir, "restore")
+	check(t, os.Mkdir(folder, 0o700))
+	backup := filepath.Join(folder, "backoffice.db")
+	must(t, run(t, "", "backup", "--data", dir, "--to", backup))
+	must(t, run(t, "", "restore", "--data", dir, "--from", backup))
+	if _, err := os.Stat(backup); err != nil {
+		t.Error(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".restore*")); len(left) != 0 {
+		t.Errorf("left %q", left)
+	}
+}
+
+// TestRestoreWhatWasKept: a restore can be taken back, with what was still in
+// the log of a server that was killed.
+func TestRestoreWhatWasKept(t *testing.T) {
+	t.Parallel()
+	dir, backup := t.TempDir(), filepath.Join(t.TempDir(), "office.db")
+	addPartner(t, dir)
+	must(t, run(t, "", "backup", "--data", dir, "--to", backup))
+	s := serve(t, dir)
+	check(t, create(t.Context(), s.client(t), "late@shop.example"))
+	files := map[string][]byte{}
+	for _, suffix := range []string{"", "-wal"} {
+		content, err := os.ReadFile(backoffice.File(dir) + suffix)
+		check(t, err)
+		files[suffix] = content
+	}
+	s.stop(t)
+	for suffix, content := range files { // as if it had been killed
+		check(t, os.WriteFile(backoffice.File(dir)+suffix, content, 0o600))
+	}
+	must(t, run(t, "", "restore", "--data", dir, "--from", backup))
+	kept, err := filepath.Glob(filepath.Join(dir, "backoffice.db.replaced-*[0-9]"))
+	check(t, err)
+	if len(kept) != 1 {
+		t.Fatalf("kept %q", kept)
+	}
+	must(t, run(t, "", "restore", "--data", dir, "--from", kept[0]))
+	again := serve(t, dir)
+	if all := usernames(t, again.client(t)); !all["late@shop.example"] {
+		t.Errorf("restored %v", all)
+	}
+	again.stop(t)
+}
+
 func TestRestoreWhereThereIsNothing(t *testing.T) {
 	t.Parallel()
 	dir, fresh := t.TempDir(), filepath.Join(t.TempDir(), "fresh")
