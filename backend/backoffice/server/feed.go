@@ -31,7 +31,7 @@ func (s *server) addFeed(a huma.API) {
 		summary: "The customers that changed since a cursor; with wait, a long poll that answers as soon as something changed",
 	}, s.changes)
 	add(s, a, operation{
-		id: "mutate", method: http.MethodPost, path: "/mutations", may: edit, body: maxMutations,
+		id: "mutate", method: http.MethodPost, path: "/mutations", may: editOrRepeat, body: maxMutations,
 		summary: "Apply changes made on a desk; safe to repeat",
 	}, s.mutate)
 }
@@ -87,7 +87,7 @@ func (s *server) mutate(ctx context.Context, in *mutationsInput) (*mutationsOutp
 	for _, m := range in.Body.Mutations {
 		result, err := s.Store.Apply(ctx, callerOf(ctx).in, m)
 		if err != nil {
-			return nil, err // those before it are applied; sending all again has no further effect
+			return nil, err // those before it are applied; sent again, they are answered as they would have been
 		}
 		s.Meter.Mutated(result.Outcome)
 		results = append(results, result)

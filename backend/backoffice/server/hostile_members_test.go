@@ -113,8 +113,8 @@ func TestEveryRefusalOfARoleIsASentence(t *testing.T) {
 	o := open(t, nil)
 	support := o.member(o.ours, "dana@agency.example", "Dana", api.RoleSupport)
 	for path, sentence := range map[string]string{
-		"/mutations": "Your role is support, which can't change customers. Ask an owner or a manager.",
-		"/members":   "Only an owner can do this.",
+		"/customers/x/activation-mail": "Your role is support, which can't change customers. Ask an owner or a manager.",
+		"/members":                     "Only an owner can do this.",
 	} {
 		a := o.do(call{method: "POST", path: "/api/v1" + path, token: support.token, body: `{"rubbish":`})
 		if a.status != http.StatusForbidden || a.problem.Code != customer.Forbidden || a.problem.Detail != sentence {

@@ -4,6 +4,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/backoffice/store"
 	"partnerdesk/backend/customer"
 )
 
@@ -14,6 +15,7 @@ type permission int
 const (
 	anyRole permission = iota
 	edit
+	editOrRepeat // the store sees to it: what was answered before is answered again to every member
 	manageMembers
 )
 
@@ -30,6 +32,8 @@ func (p permission) describe() string {
 	switch p {
 	case edit:
 		return "For owners and managers."
+	case editOrRepeat:
+		return "For owners and managers; what was answered before is answered again to every member."
 	case manageMembers:
 		return "For owners."
 	case anyRole:
@@ -40,8 +44,8 @@ func (p permission) describe() string {
 // check returns Forbidden when the role does not allow it.
 func (p permission) check(r api.Role) error {
 	switch {
-	case p == edit && !r.MayEdit():
-		return customer.Fail(customer.Forbidden, "Your role is support, which can't change customers. Ask an owner or a manager.")
+	case p == edit:
+		return store.CheckMayEdit(r)
 	case p == manageMembers && !r.MayManageMembers():
 		return customer.Fail(customer.Forbidden, "Only an owner can do this.")
 	}

@@ -19,10 +19,17 @@ import (
 // again answers as it did before, also when it was refused and would be taken
 // now, so that a request that arrives late changes nothing that was settled
 // meanwhile. What the user can put right is a Result (rejected or conflict) and
-// has no other effect; an error is a failure of the Back Office.
+// has no other effect; an error is a failure of the Back Office, Unauthorized
+// when the sign-in has ended, or Forbidden when the role allows no editing: no
+// answer to the mutation, which is not remembered. Answers from before are
+// given to every member.
 func (s *Store) Apply(ctx context.Context, in SignIn, m customer.Mutation) (customer.Result, error) {
 	var result customer.Result
 	err := s.write(ctx, func(t *tx) error {
+		live, err := t.liveSignIn(ctx, in.ID)
+		if err != nil {
+			return err
+		}
 		if err := checkMutation(m); err != nil {
 			return err
 		}
@@ -30,18 +37,21 @@ func (s *Store) Apply(ctx context.Context, in SignIn, m customer.Mutation) (cust
 		if err != nil {
 			return err
 		}
-		earlier, err := t.answeredBefore(ctx, in.Partner.ID, m.ID, body)
+		earlier, err := t.answeredBefore(ctx, live.Partner.ID, m.ID, body)
 		if err != nil {
 			return err
 		}
 		if earlier != nil {
-			result, err = t.withCustomer(ctx, in.Partner.ID, m, *earlier)
+			result, err = t.withCustomer(ctx, live.Partner.ID, m, *earlier)
 			return err
 		}
-		if result, err = t.attempt(ctx, in, m); err != nil {
+		if err := CheckMayEdit(live.Member.Role); err != nil {
 			return err
 		}
-		return t.remember(ctx, in.Partner.ID, body, result)
+		if result, err = t.attempt(ctx, live, m); err != nil {
+			return err
+		}
+		return t.remember(ctx, live.Partner.ID, body, result)
 	})
 	if refused := refusal(err); refused != nil { // it could not even be remembered
 		return customer.Result{MutationID: m.ID, Outcome: customer.Rejected, Error: refused}, nil
@@ -52,13 +62,18 @@ func (s *Store) Apply(ctx context.Context, in SignIn, m customer.Mutation) (cust
 	return result, nil
 }
 
-// refusal is the error in err that the user can put right; nil for none.
+// refusal is what err finds wrong with what was sent; nil when it is about the
+// Back Office, or about who sent it.
 func refusal(err error) *customer.Error {
 	var e *customer.Error
-	if errors.As(err, &e) && e.Code != customer.Storage && e.Code != customer.Busy {
-		return e
+	if !errors.As(err, &e) {
+		return nil
 	}
-	return nil
+	switch e.Code {
+	case customer.Storage, customer.Busy, customer.Unauthorized, customer.Forbidden:
+		return nil
+	}
+	return e
 }
 
 // attempt applies a mutation that was never seen. What it did before it was

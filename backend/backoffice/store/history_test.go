@@ -137,6 +137,7 @@ func TestRestored(t *testing.T) {
 		t.Error("the epoch is still the same")
 	}
 	same(t, "told again", len(page.Customers), 2)
+	h.signIn(t)
 	changed := h.update(t, made.ID, customer.Fields{City: ptr("Breda")})
 	same(t, "goes on from there", changed.Revision, page.Next+1)
 }

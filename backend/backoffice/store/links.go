@@ -150,11 +150,17 @@ const (
 
 // NewLink makes a fresh link to activate the account or to set its password;
 // earlier ones die. With deliver it is mailed, else it only comes back. Fails
-// with NotFound, AccountLocked, or TooMany after five mails within an hour.
+// with NotFound, AccountLocked, TooMany after five mails within an hour,
+// Unauthorized when the sign-in has ended, or Forbidden when its role allows no
+// editing.
 func (s *Store) NewLink(ctx context.Context, in SignIn, customerID string, deliver bool) (api.ActivationMail, error) {
 	var answer api.ActivationMail
 	err := s.write(ctx, func(t *tx) error {
-		a, err := partnersAccount(ctx, t, in.Partner.ID, customerID)
+		live, err := t.liveEditor(ctx, in.ID)
+		if err != nil {
+			return err
+		}
+		a, err := partnersAccount(ctx, t, live.Partner.ID, customerID)
 		if err != nil {
 			return err
 		}
@@ -162,7 +168,7 @@ func (s *Store) NewLink(ctx context.Context, in SignIn, customerID string, deliv
 			return customer.Fail(customer.AccountLocked, "This account is locked. Unlock it to send a mail.")
 		}
 		kind := linkKind(a.Customer)
-		by := memberActor(in.Member, false)
+		by := memberActor(live.Member, false)
 		if deliver {
 			full, err := t.mailedSince(ctx, a.ID, byPartner, time.Hour, maxNewLinks)
 			if err != nil {

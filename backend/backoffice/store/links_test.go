@@ -256,6 +256,7 @@ func TestClockGoesBack(t *testing.T) {
 	t.Parallel()
 	h, ctx := open(t), t.Context()
 	h.clock.Add(365 * 24 * time.Hour)
+	h.signIn(t)
 	made := h.add(t, "a@shop.example", customer.PendingActivate, "")
 	h.clock.Add(-365 * 24 * time.Hour)
 	now := customer.At(h.clock.Now())

@@ -24,9 +24,9 @@ import (
 // of the Back Office, or Unauthorized when the sign-in has ended.
 func (s *Store) MoveIn(ctx context.Context, in SignIn, moved api.MovedAccount, mailPending bool) (api.MoveResult, error) {
 	var result api.MoveResult
-	var live SignIn
-	err := s.write(ctx, func(t *tx) (err error) {
-		if live, err = t.liveSignIn(ctx, in.ID); err != nil {
+	err := s.write(ctx, func(t *tx) error {
+		live, err := t.liveSignIn(ctx, in.ID)
+		if err != nil {
 			return err
 		}
 		a, err := t.checkMoved(live, moved)
@@ -36,7 +36,7 @@ func (s *Store) MoveIn(ctx context.Context, in SignIn, moved api.MovedAccount, m
 		result, err = t.moveIn(ctx, live, a, moved, mailPending)
 		return err
 	})
-	if refused := refusal(err); refused != nil && live.ID != "" {
+	if refused := refusal(err); refused != nil {
 		return api.MoveResult{CustomerID: moved.Customer.ID, Outcome: api.Refused, Error: refused}, nil
 	}
 	if err != nil {

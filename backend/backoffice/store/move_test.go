@@ -376,6 +376,7 @@ func TestAMomentInTheFutureBecomesNow(t *testing.T) {
 	t.Parallel()
 	from, to := open(t), open(t)
 	from.clock.Add(1000 * time.Hour)
+	from.signIn(t)
 	c := from.add(t, "ahead@shop.example", customer.Activated, phc)
 	moveAll(t, from, to, false)
 	now := customer.At(to.clock.Now())

@@ -89,6 +89,25 @@ func (t *tx) liveSignIn(ctx context.Context, id string) (SignIn, error) {
 	return scanSignIn(t.QueryRowContext(ctx, signInQuery+`AND i.id = ? AND i.expires_at > ?`, id, t.now).Scan)
 }
 
+// liveEditor is liveSignIn of a member who may change customers; Forbidden
+// when the role does not allow it (any more).
+func (t *tx) liveEditor(ctx context.Context, id string) (SignIn, error) {
+	live, err := t.liveSignIn(ctx, id)
+	if err != nil {
+		return SignIn{}, err
+	}
+	return live, CheckMayEdit(live.Member.Role)
+}
+
+// CheckMayEdit returns Forbidden when a member of this role can't change
+// customers.
+func CheckMayEdit(r api.Role) error {
+	if r.MayEdit() {
+		return nil
+	}
+	return customer.Fail(customer.Forbidden, "Your role is "+string(r)+", which can't change customers. Ask an owner or a manager.")
+}
+
 // EndSignIn signs the member out; the visits begun from this sign-in end with it.
 func (s *Store) EndSignIn(ctx context.Context, signInID string) error {
 	return s.write(ctx, func(t *tx) error { return t.endSignIns(ctx, nil, `i.id = ?`, signInID) })

@@ -81,6 +81,14 @@ func (h *house) partner(t *testing.T, username, name string) (store.SignIn, stri
 	return in, token
 }
 
+// signIn signs the owner in (again).
+func (h *house) signIn(t *testing.T) {
+	t.Helper()
+	var err error
+	h.token, h.in, err = h.CreateSignIn(t.Context(), h.in.Member.ID, phc, 30*24*time.Hour)
+	must(t, err)
+}
+
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

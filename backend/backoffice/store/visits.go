@@ -130,23 +130,27 @@ func (s *Store) Visits(ctx context.Context, partnerID string) ([]customer.Visit,
 
 // EndVisit ends one of the partner's visits for a member of it; NotFound when
 // it is not open or not the partner's, Forbidden when it is another member's
-// and the role allows no editing.
+// and the role allows no editing, Unauthorized when the sign-in has ended.
 func (s *Store) EndVisit(ctx context.Context, in SignIn, visitID string) error {
 	return s.write(ctx, func(t *tx) error {
+		live, err := t.liveSignIn(ctx, in.ID)
+		if err != nil {
+			return err
+		}
 		var visitor string
-		err := t.QueryRowContext(ctx, `SELECT m.id FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id
+		err = t.QueryRowContext(ctx, `SELECT m.id FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id
 			JOIN members m ON m.id = i.member_id
 			WHERE s.id = ? AND m.partner_id = ? AND s.expires_at > ?3 AND i.expires_at > ?3`,
-			visitID, in.Partner.ID, t.now).Scan(&visitor)
+			visitID, live.Partner.ID, t.now).Scan(&visitor)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			return customer.Fail(customer.NotFound, "This visit is over.")
 		case err != nil:
 			return fmt.Errorf("look for a visit: %w", err)
-		case visitor != in.Member.ID && !in.Member.Role.MayEdit():
+		case visitor != live.Member.ID && !live.Member.Role.MayEdit():
 			return customer.Fail(customer.Forbidden, "You can end your own visits only. Ask an owner or a manager.")
 		}
-		by := memberActor(in.Member, false)
+		by := memberActor(live.Member, false)
 		return t.endVisits(ctx, &by, `s.id = ?`, visitID)
 	})
 }
