@@ -2,7 +2,6 @@ package backoffice
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log"
 	"log/slog"
@@ -14,17 +13,28 @@ import (
 )
 
 // Serve serves the handler on l until ctx ends, and then lets the requests that
-// are under way finish; waiting ones end at once. It closes l. It returns nil
-// after ctx ended. A Back Office is served once.
+// are under way finish; waiting ones end at once, and those that take longer
+// than ten seconds are cut off. It closes l. It returns nil after ctx ended. A
+// Back Office is served once.
 func (b *BackOffice) Serve(ctx context.Context, l net.Listener) error {
-	s := &http.Server{
+	return b.serve(ctx, l, b.httpServer(), 10*time.Second)
+}
+
+func (b *BackOffice) httpServer() *http.Server {
+	return &http.Server{
 		Handler:           b.handler,
 		ReadHeaderTimeout: 10 * time.Second,
-		WriteTimeout:      2 * time.Minute, // a long poll takes up to 30 seconds before it writes
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    32 << 10,
-		ErrorLog:          log.New(nameless{b.options.Logger}, "", 0),
+		// Bodies too that nobody reads. A request that is still waited for then
+		// would break off: a long poll takes up to 30 seconds.
+		ReadTimeout:    2 * time.Minute,
+		WriteTimeout:   2 * time.Minute, // counts from the request's beginning, too
+		IdleTimeout:    2 * time.Minute,
+		MaxHeaderBytes: 32 << 10,
+		ErrorLog:       log.New(nameless{b.options.Logger}, "", 0),
 	}
+}
+
+func (b *BackOffice) serve(ctx context.Context, l net.Listener, s *http.Server, grace time.Duration) error {
 	failed := make(chan error, 1)
 	go func() { failed <- s.Serve(l) }()
 	select {
@@ -33,10 +43,13 @@ func (b *BackOffice) Serve(ctx context.Context, l net.Listener) error {
 	case <-ctx.Done():
 	}
 	b.endWaiting()
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	if err := s.Shutdown(grace); err != nil {
-		return errors.Join(fmt.Errorf("stop serving: %w", err), s.Close())
+	if err := s.Shutdown(patience); err != nil {
+		b.options.Logger.WarnContext(ctx, "stopped before every request was answered", "error", err)
+		if err := s.Close(); err != nil {
+			b.options.Logger.WarnContext(ctx, "close connections", "error", err)
+		}
 	}
 	return nil
 }
