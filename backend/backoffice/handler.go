@@ -33,10 +33,13 @@ func (b *BackOffice) newHandler() (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/api/", api)
-	mux.Handle("/healthz", b.checkHost(http.HandlerFunc(b.health)))
+	mux.Handle(healthPath, b.checkHost(http.HandlerFunc(b.health)))
 	mux.Handle("/", b.checkHost(b.pages.guard(boundForm(customerPages))))
 	return b.observe(b.admit(b.forwarded(mux))), nil
 }
+
+// healthPath is where anybody may ask whether the Back Office can serve.
+const healthPath = "/healthz"
 
 // health answers 200 when the database can be read.
 func (b *BackOffice) health(w http.ResponseWriter, r *http.Request) {

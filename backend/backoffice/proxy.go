@@ -67,13 +67,15 @@ func (b *BackOffice) forwarded(next http.Handler) http.Handler {
 }
 
 // admit refuses, where only proxies may come, everybody but those and this
-// machine: their requests would be readable on the way.
+// machine: their requests would be readable on the way. The health is
+// anybody's: this machine may ask under an address that is not loopback.
 func (b *BackOffice) admit(next http.Handler) http.Handler {
 	if !b.options.ProxiesOnly {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if ip, ok := peerOf(r); !ok || !ip.IsLoopback() && !proxies(b.options.Proxies).hold(ip) {
+		ip, ok := peerOf(r)
+		if r.URL.Path != healthPath && (!ok || !ip.IsLoopback() && !proxies(b.options.Proxies).hold(ip)) {
 			plain(w, http.StatusForbidden, "Use the https address of this Back Office.")
 			return
 		}

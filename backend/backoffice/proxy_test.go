@@ -71,6 +71,11 @@ func TestProxiesOnly(t *testing.T) {
 		if w.Code != want {
 			t.Errorf("%s: %d, want %d", peer, w.Code, want)
 		}
+		w = httptest.NewRecorder()
+		r.URL.Path = "/healthz"
+		if h.ServeHTTP(w, r); w.Code != 200 {
+			t.Errorf("%s asks for the health: %d", peer, w.Code)
+		}
 	}
 }
 
