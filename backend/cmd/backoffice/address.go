@@ -59,7 +59,8 @@ func (c *config) checkAddresses(f *flags, s *settings) error {
 	return err
 }
 
-// checkPublicURL returns the address without a slash at its end.
+// checkPublicURL returns the address as browsers send it: without a slash at
+// its end, and without a port that goes without saying.
 func (c *config) checkPublicURL(f *flags, secure bool) (string, error) {
 	if c.publicURL == "" {
 		return "", nil
@@ -73,7 +74,8 @@ func (c *config) checkPublicURL(f *flags, secure bool) (string, error) {
 	case u.Scheme == "http" && (secure || !onLoopback(u.Hostname())):
 		return "", f.wrong("public-url", "must begin with https://; plain http is for this machine only.")
 	}
-	return u.Scheme + "://" + strings.ToLower(u.Host), nil
+	usual := map[string]string{"http": ":80", "https": ":443"}[u.Scheme]
+	return u.Scheme + "://" + strings.TrimSuffix(strings.ToLower(u.Host), usual), nil
 }
 
 // checkProxies reads the networks that --trusted-proxy names.

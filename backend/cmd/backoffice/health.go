@@ -27,10 +27,11 @@ func healthCommand(f *flags) action {
 			return err
 		}
 		secure := c.certFile != "" || len(c.domains) > 0
-		if _, err := c.checkPublicURL(f, secure); err != nil {
+		public, err := c.checkPublicURL(f, secure)
+		if err != nil {
 			return err
 		}
-		if err := askHealth(ctx, c.addr, c.publicURL, secure); err != nil {
+		if err := askHealth(ctx, c.addr, public, secure); err != nil {
 			return err
 		}
 		return p.say("It can serve.\n")

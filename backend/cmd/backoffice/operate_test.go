@@ -187,19 +187,23 @@ func TestTriesCountByTheClientsAddress(t *testing.T) {
 
 func TestHosts(t *testing.T) {
 	t.Parallel()
-	s := serve(t, t.TempDir(), "--trusted-proxy", "127.0.0.1", "--public-url", "https://office.example")
-	for host, want := range map[string]int{
-		"": http.StatusOK, "office.example": http.StatusOK, "OFFICE.example": http.StatusOK, "localhost:" + strconv.Itoa(portOf(t, s.address)): http.StatusOK,
-		"evil.example": http.StatusMisdirectedRequest, "office.example.evil.example": http.StatusMisdirectedRequest,
-	} {
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+s.address+"/login", nil)
-		check(t, err)
-		req.Host = host
-		if a := ask(t, http.DefaultClient, req); a.status != want {
-			t.Errorf("%q: %d, want %d", host, a.status, want)
+	for _, public := range []string{"https://office.example", "https://Office.example:443/"} {
+		s := serve(t, t.TempDir(), "--trusted-proxy", "127.0.0.1", "--public-url", public)
+		for host, want := range map[string]int{
+			"": http.StatusOK, "office.example": http.StatusOK, "OFFICE.example": http.StatusOK, "office.example:443": http.StatusOK,
+			"localhost:" + strconv.Itoa(portOf(t, s.address)): http.StatusOK,
+			"evil.example": http.StatusMisdirectedRequest, "office.example.evil.example": http.StatusMisdirectedRequest,
+		} {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+s.address+"/login", nil)
+			check(t, err)
+			req.Host = host
+			if a := ask(t, http.DefaultClient, req); a.status != want {
+				t.Errorf("%s: %q: %d, want %d", public, host, a.status, want)
+			}
 		}
+		must(t, run(t, "", "health", "--addr", s.address, "--public-url", public))
+		s.stop(t)
 	}
-	s.stop(t)
 }
 
 func TestStoppingWithALongPollOpen(t *testing.T) {
