@@ -76,6 +76,8 @@ func (c *certificates) warn(host string) {
 	if host == "" {
 		return
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if err := c.current.Leaf.VerifyHostname(host); err != nil {
 		c.log.Warn("the certificate is not for the host of --public-url", "error", err)
 	}
