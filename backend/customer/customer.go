@@ -64,6 +64,12 @@ type Facts struct {
 	Revision int64 `json:"revision"`
 }
 
+// NeedsLink reports whether the customer can't get in without a link: Pending
+// Activate, or Activated without a password.
+func (c Customer) NeedsLink() bool {
+	return c.Status == PendingActivate || c.Status == Activated && !c.HasPassword
+}
+
 // Name is the customer's first and last name as shown in lists and mails.
 func (c Customer) Name() string {
 	switch {

@@ -110,6 +110,30 @@ func (b *bench) run(t *testing.T, to moving.Target) moving.State {
 	return b.State()
 }
 
+// kinds comes as one customer of each kind.
+type kinds struct{ people }
+
+func (kinds) Accounts(_ context.Context, after string, _ int) ([]api.MovedAccount, error) {
+	var page []api.MovedAccount
+	for i, c := range []customer.Customer{
+		{Status: customer.PendingActivate}, {Status: customer.Activated}, {Status: customer.Locked},
+		{Status: customer.Activated, Facts: customer.Facts{HasPassword: true}},
+	} {
+		if c.ID = strconv.Itoa(i + 1); c.ID > after {
+			page = append(page, api.MovedAccount{Customer: c})
+		}
+	}
+	return page, nil
+}
+
+func TestItCountsWhoNeedsALink(t *testing.T) {
+	t.Parallel()
+	b := mover(t, kinds{4}, fine)
+	if s := b.run(t, office{answer: takes}); s.Moved != 4 || s.Pending != 2 {
+		t.Errorf("state %+v", s)
+	}
+}
+
 func TestItTellsOfNumbersNowAndThenOnly(t *testing.T) {
 	t.Parallel()
 	b := mover(t, people(1000), fine)

@@ -120,7 +120,7 @@ func (p *Progress) note(c customer.Customer, result api.MoveResult) {
 		return
 	}
 	p.Moved++
-	if c.Status == customer.PendingActivate && !p.MailPending {
+	if c.NeedsLink() && !p.MailPending {
 		p.Pending++
 	}
 }

@@ -31,8 +31,9 @@ type State struct {
 	// Refused are the first hundred, never nil, and RefusedTotal counts them all.
 	Refused      []Refused `json:"refused"`
 	RefusedTotal int       `json:"refused_total"`
-	// Pending counts the moved customers who are Pending Activate and were not
-	// mailed a fresh link: the one they have leads nowhere any more.
+	// Pending counts the moved customers who can't get in without a link, Pending
+	// Activate or without a password, and were not mailed a fresh one: what they
+	// have leads nowhere any more.
 	Pending int `json:"pending"`
 	// Problem says why it stopped or waits; nil when nothing is wrong.
 	Problem *customer.Error `json:"problem"`

@@ -36,7 +36,7 @@ describe('moving from this computer to a shared Back Office', () => {
     const form = await openMove(page);
     await form.getByText('Links in mails sent from this computer stop leading anywhere.').waitFor();
     const mail = form.getByRole('checkbox', {
-      name: /^Mail a new activation link .* \(1 of them\)$/,
+      name: /^Mail a new link .* \(1 Pending Activate\)$/,
     });
     expect(await mail.isChecked()).toBe(false);
     await expectNoAxeViolationsInEither(page, 'the move dialog');

@@ -20,7 +20,7 @@ type MovedAccount struct {
 }
 
 // MoveRequest brings accounts in. No mail goes out for them but, with
-// MailPending, a fresh activation link to those that are Pending Activate.
+// MailPending, a fresh link to those that are Pending Activate or have no password.
 type MoveRequest struct {
 	Accounts    []MovedAccount `json:"accounts" maxItems:"100"`
 	MailPending bool           `json:"mail_pending"`

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/google/uuid"
 
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/customer"
@@ -105,9 +104,9 @@ func checkMutations(mutations []customer.Mutation) error {
 	for i, m := range mutations {
 		at := "mutations[" + strconv.Itoa(i) + "]."
 		switch {
-		case !isUUID(m.ID):
+		case !customer.IsID(m.ID):
 			wrong = append(wrong, *customer.FailField(customer.Invalid, at+"id", "This must be a UUID."))
-		case !isUUID(m.CustomerID):
+		case !customer.IsID(m.CustomerID):
 			wrong = append(wrong, *customer.FailField(customer.Invalid, at+"customer_id", "This must be a UUID."))
 		case m.Kind != customer.Create && m.Kind != customer.Update:
 			wrong = append(wrong, *customer.FailField(customer.Invalid, at+"kind", "This must be create or update."))
@@ -116,12 +115,6 @@ func checkMutations(mutations []customer.Mutation) error {
 		}
 	}
 	return customer.FailFields(wrong)
-}
-
-// isUUID takes the plain form only, in lower case, so that an id has one spelling.
-func isUUID(s string) bool {
-	id, err := uuid.Parse(s)
-	return err == nil && id.String() == s
 }
 
 // list makes an empty list of nil, so that JSON never says null.

@@ -45,7 +45,7 @@ func checkMove(accounts []api.MovedAccount) error {
 	}
 	var wrong []customer.Error
 	for i, m := range accounts {
-		if !isUUID(m.Customer.ID) {
+		if !customer.IsID(m.Customer.ID) {
 			wrong = append(wrong, *customer.FailField(customer.Invalid, "accounts["+strconv.Itoa(i)+"].customer.id", "This must be a UUID."))
 		}
 	}

@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/password"
 )
@@ -125,8 +123,7 @@ func (t *tx) withCustomer(ctx context.Context, partnerID string, m customer.Muta
 // checkMutation checks that the mutation can be told apart and remembered.
 func checkMutation(m customer.Mutation) error {
 	for _, id := range []string{m.ID, m.CustomerID} {
-		parsed, err := uuid.Parse(id)
-		if err != nil || parsed.String() != id {
+		if !customer.IsID(id) {
 			return customer.Fail(customer.Invalid, "This change has no proper identifier.")
 		}
 	}

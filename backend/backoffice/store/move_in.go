@@ -8,8 +8,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/google/uuid"
-
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/password"
@@ -18,8 +16,8 @@ import (
 // MoveIn takes an account of another Back Office in for the partner, or a
 // further part of its history; once, however often it is sent. The account
 // keeps what it had there, but for its mails and links, which don't work here.
-// No rule of a status runs and nothing is mailed, but for a fresh activation
-// link with mailPending to one that is Pending Activate. What is wrong with the
+// No rule of a status runs and nothing is mailed, but for a fresh link
+// with mailPending to one that needs it to get in. What is wrong with the
 // account is a Refused result and has no effect at all; an error is a failure
 // of the Back Office, or Unauthorized when the sign-in has ended.
 func (s *Store) MoveIn(ctx context.Context, in SignIn, moved api.MovedAccount, mailPending bool) (api.MoveResult, error) {
@@ -49,7 +47,7 @@ func (s *Store) MoveIn(ctx context.Context, in SignIn, moved api.MovedAccount, m
 // future, by a clock that was wrong, becomes now.
 func (t *tx) checkMoved(in SignIn, moved api.MovedAccount) (account, error) {
 	a := account{Customer: customer.Normalize(moved.Customer), Partner: in.Partner, passwordHash: moved.PasswordHash}
-	if id, err := uuid.Parse(a.ID); err != nil || id.String() != a.ID {
+	if !customer.IsID(a.ID) {
 		return account{}, customer.Fail(customer.Invalid, "This account has no proper identifier.")
 	}
 	if err := customer.Validate(a.Customer); err != nil {
@@ -167,10 +165,10 @@ func (t *tx) completeMove(ctx context.Context, in SignIn, a *account, mailPendin
 	if err := t.record(ctx, a.ID, by, event{kind: customer.EventMoved}); err != nil {
 		return err
 	}
-	if !mailPending || a.Status != customer.PendingActivate {
+	if !mailPending || !a.NeedsLink() {
 		return nil
 	}
-	_, err := t.mailLink(ctx, a, customer.MailActivation, byRule, by)
+	_, err := t.mailLink(ctx, a, linkKind(a.Customer), byRule, by)
 	return err
 }
 

@@ -387,7 +387,7 @@ export interface MoveRequest {
   address: string;
   username: string;
   password: string;
-  /** Mail a fresh activation link to customers who are Pending Activate. */
+  /** Mail a fresh link to customers who are Pending Activate or have no password. */
   mail_pending: boolean;
 }
 

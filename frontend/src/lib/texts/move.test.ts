@@ -34,6 +34,6 @@ test('giving up says who stays at the other place', () => {
 });
 
 test('the offer to mail says how many, once that is known', () => {
-  expect(texts.mailPending(3)).toMatch(/\(3 of them\)$/);
+  expect(texts.mailPending(3)).toMatch(/\(3 Pending Activate\)$/);
   expect(texts.mailPending()).not.toContain('(');
 });

@@ -17,10 +17,10 @@ export const moveTexts = {
     'Once the move begins, customers can’t be changed on this computer.',
   ],
   who: 'Sign in as an owner of your agency at the shared Back Office.',
-  /** How many there are; undefined while that is not known. */
+  /** How many are Pending Activate; undefined while that is not known. */
   mailPending: (pending?: number) => {
-    const offer = 'Mail a new activation link to customers who are Pending Activate';
-    return pending === undefined ? offer : `${offer} (${formatNumber(pending)} of them)`;
+    const offer = 'Mail a new link to customers who are Pending Activate or have no password';
+    return pending === undefined ? offer : `${offer} (${formatNumber(pending)} Pending Activate)`;
   },
   move: 'Move',
 
@@ -59,7 +59,7 @@ export const moveTexts = {
   correctConfirm: 'Change customers',
   pending: (n: number) => `${are(n, 'has', 'have')} no working link now`,
   pendingText:
-    'Pending Activate, and what was mailed leads nowhere any more. Send new links from the shared Back Office.',
+    'Pending Activate or without a password, and what was mailed leads nowhere any more. Send new links from the shared Back Office.',
   open: 'Open the shared Back Office',
 
   bannerRunning: (host: string) =>
