@@ -37,9 +37,17 @@ func (s *site) showActivity(w http.ResponseWriter, r *http.Request, v visitor) e
 	if err != nil {
 		return err
 	}
+	colleagues, err := s.o.Accounts.Members(r.Context(), v.Partner.ID)
+	if err != nil {
+		return err
+	}
+	members := map[string]bool{}
+	for _, m := range colleagues {
+		members[m.ID] = true
+	}
 	p := activityPage{frame: s.accountFrame(v, "Activity", "activity")}
 	for _, e := range events {
-		p.Entries = append(p.Entries, s.entry(v, e))
+		p.Entries = append(p.Entries, s.entry(v, members, e))
 	}
 	if next > 0 {
 		p.Older = v.path("activity") + "?before=" + strconv.FormatInt(next, 10)
@@ -50,8 +58,8 @@ func (s *site) showActivity(w http.ResponseWriter, r *http.Request, v visitor) e
 	return s.render(w, http.StatusOK, "activity.html", p)
 }
 
-func (s *site) entry(v visitor, e customer.Event) entry {
-	out := entry{At: at(e.At.Time(), "2 January 2006, 15:04"), What: what(v, e), Who: s.who(v, e.Actor), Visit: e.Visit || e.Kind == customer.EventVisited}
+func (s *site) entry(v visitor, members map[string]bool, e customer.Event) entry {
+	out := entry{At: at(e.At.Time(), "2 January 2006, 15:04"), What: what(v, e), Who: s.who(v, members, e.Actor), Visit: e.Visit || e.Kind == customer.EventVisited}
 	if e.Kind == customer.EventVisited {
 		out.Why = e.Detail
 	}
@@ -63,7 +71,9 @@ func (s *site) entry(v visitor, e customer.Event) entry {
 	return out
 }
 
-func (s *site) who(v visitor, a customer.Actor) string {
+// who names the actor; members are the partner's, by id. Whoever acted before
+// the account moved here is none of them.
+func (s *site) who(v visitor, members map[string]bool, a customer.Actor) string {
 	switch {
 	case a.Kind == customer.ActorSystem:
 		return s.o.Name
@@ -71,7 +81,7 @@ func (s *site) who(v visitor, a customer.Actor) string {
 		return "You"
 	case a.Kind == customer.ActorCustomer && a.Name == "":
 		return v.Customer.Name()
-	case a.Kind == customer.ActorPartner && a.Name != v.Partner.Name:
+	case members[a.ID] && a.Name != v.Partner.Name:
 		return a.Name + ", " + v.Partner.Name
 	}
 	return a.Name

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/backoffice/store"
 	"partnerdesk/backend/customer"
@@ -60,6 +62,25 @@ func TestTheBannerNamesThePerson(t *testing.T) {
 			t.Errorf("%s by %+v", e.Kind, e.Actor)
 		}
 	}
+}
+
+// TestTheAgencyIsNamedForItsMembersOnly: after a move the history tells of
+// people, and of the agency's former name, that are none here.
+func TestTheAgencyIsNamedForItsMembersOnly(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	c := customer.Customer{
+		ID: uuid.NewString(), Username: "moved@visser.example", FirstName: "Mo", LastName: "Ved", Company: "Visser", Status: customer.Activated,
+		Facts: customer.Facts{CreatedAt: 1000},
+	}
+	moved := api.MovedAccount{Customer: c, PasswordHash: o.hash(goodPassword), Events: []customer.Event{{
+		ID: 1, At: 1000, Kind: customer.EventCreated, Actor: customer.Actor{Kind: customer.ActorPartner, ID: uuid.NewString(), Name: "Ada’s Agency"},
+	}}}
+	if r, err := o.store.MoveIn(t.Context(), o.signIn, moved, false); err != nil || r.Outcome != api.Moved {
+		t.Fatalf("%+v %v", r, err)
+	}
+	b := o.browser().logIn(c)
+	b.get("/c/"+c.ID+"/activity").want(200, "", "Ada’s Agency", "!Ada’s Agency, Bright Agency")
 }
 
 // TestWhoGetsInToAnAccount is the table of every page of an account by whoever

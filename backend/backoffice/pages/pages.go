@@ -34,6 +34,7 @@ type Sessions interface {
 	UpdateProfile(ctx context.Context, session store.Session, f customer.Fields) (customer.Customer, error)
 	PasswordHash(ctx context.Context, customerID string) (string, error)
 	ChangePassword(ctx context.Context, session store.Session, passwordHash string) error
+	Members(ctx context.Context, partnerID string) ([]api.Member, error)
 	CustomerEvents(ctx context.Context, customerID string, before int64, limit int) ([]customer.Event, int64, error)
 }
 
