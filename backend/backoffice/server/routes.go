@@ -17,7 +17,7 @@ import (
 const Prefix = "/api/v1"
 
 const (
-	bearer     = "partner"
+	bearer     = "member"
 	contract   = "1"
 	jsonFormat = "application/json"
 )
@@ -102,7 +102,7 @@ func add[I, O any](s *server, a huma.API, o operation, handle func(context.Conte
 		DefaultStatus: o.status, Responses: map[string]*huma.Response{}, Description: o.may.describe(),
 		Metadata: map[string]any{permissionKey: o.may},
 	}
-	problems := append([]int{http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusInternalServerError}, o.problems...)
+	problems := append([]int{http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}, o.problems...)
 	if !o.open {
 		op.Security = []map[string][]string{{bearer: {}}}
 		problems = append(problems, http.StatusUnauthorized)

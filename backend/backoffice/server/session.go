@@ -27,7 +27,7 @@ func (s *server) addSession(a huma.API) {
 		problems: []int{http.StatusUnauthorized, http.StatusTooManyRequests},
 	}, s.signIn)
 	add(s, a, operation{
-		id: "sign-out", method: http.MethodDelete, path: "/session", summary: "Sign the member out; the visits begun from this sign-in end",
+		id: "sign-out", method: http.MethodDelete, path: "/session", summary: "Sign the member out; all visits of the member end, those begun from other sign-ins too, which go on themselves",
 	}, s.signOut)
 	add(s, a, operation{
 		id: "meta", method: http.MethodGet, path: "/meta", summary: "What this Back Office is and where a log-in-as can land",
@@ -42,9 +42,12 @@ func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, e
 	}
 	s.Meter.SignedIn(ok)
 	if !ok {
-		return nil, customer.Fail(customer.Unauthorized, "The username or the password is not right.")
+		return nil, wrongPassword()
 	}
 	token, signIn, err := s.Store.CreateSignIn(ctx, known.member.ID, known.hash, SignInLifetime)
+	if customer.CodeOf(err) == customer.NotFound {
+		return nil, wrongPassword() // disabled since the password was checked
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +56,10 @@ func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, e
 		Token: token, ExpiresAt: signIn.ExpiresAt, Partner: signIn.Partner, Member: signIn.Member,
 		Contract: api.Contract, Name: s.Name,
 	}}, nil
+}
+
+func wrongPassword() *customer.Error {
+	return customer.Fail(customer.Unauthorized, "The username or the password is not right.")
 }
 
 // credential is a member and the hash of its password.

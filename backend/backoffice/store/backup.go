@@ -15,9 +15,14 @@ const ahead = 1 << 32
 // Desks have seen later revisions than it knows: every customer gets a new one
 // beyond those, and the feed a new epoch, so that they take its word again and
 // tell their users which customers it has lost. Sessions, sign-ins and reset
-// links end, since those that ended after the backup would work again.
+// links end, since those that ended after the backup would work again. Mails
+// that were waiting go out, also those that went out since.
 func (s *Store) Restored(ctx context.Context) error {
 	return s.write(ctx, func(t *tx) error {
+		by := systemActor()
+		if err := t.endSignIns(ctx, &by, `true`); err != nil {
+			return err
+		}
 		for _, statement := range []string{
 			`DELETE FROM tickets`, `DELETE FROM sessions`, `DELETE FROM sign_ins`,
 			`DELETE FROM links WHERE kind = 'reset_password'`,

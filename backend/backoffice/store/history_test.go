@@ -119,6 +119,8 @@ func TestRestored(t *testing.T) {
 
 	must(t, h.Restored(ctx))
 
+	kinds := h.kinds(t, made.ID)
+	same(t, "last in the history", kinds[len(kinds)-1], customer.EventVisitEnded)
 	for _, token := range []string{own, visit} {
 		_, err = h.SessionByToken(ctx, made.ID, token)
 		wantCode(t, err, customer.Unauthorized)

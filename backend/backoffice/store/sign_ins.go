@@ -108,9 +108,22 @@ func CheckMayEdit(r api.Role) error {
 	return customer.Fail(customer.Forbidden, "Your role is "+string(r)+", which can't change customers. Ask an owner or a manager.")
 }
 
-// EndSignIn signs the member out; the visits begun from this sign-in end with it.
+// EndSignIn signs the member out. Its visits end, also those begun from other
+// sign-ins, which go on themselves: a desk signs in anew at each start, and
+// doesn't know the visits from before.
 func (s *Store) EndSignIn(ctx context.Context, signInID string) error {
-	return s.write(ctx, func(t *tx) error { return t.endSignIns(ctx, nil, `i.id = ?`, signInID) })
+	const ofMember = `(SELECT member_id FROM sign_ins WHERE id = ?)`
+	return s.write(ctx, func(t *tx) error {
+		_, err := t.exec(ctx, "end tickets", `DELETE FROM tickets WHERE sign_in_id IN
+			(SELECT id FROM sign_ins WHERE member_id = `+ofMember+`)`, signInID)
+		if err != nil {
+			return err
+		}
+		if err := t.endVisits(ctx, nil, `i.member_id = `+ofMember, signInID); err != nil {
+			return err
+		}
+		return t.endSignIns(ctx, nil, `i.id = ?`, signInID)
+	})
 }
 
 // endSignIns ends the sign-ins (i) of members (m) that match, with their

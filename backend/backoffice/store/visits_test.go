@@ -215,6 +215,35 @@ func TestVisitWhenTheClockGoesBack(t *testing.T) {
 	}
 }
 
+// TestSigningOutEndsEveryVisitOfTheMember: a desk that was started anew signs
+// out with another sign-in than the one its visits were begun from.
+func TestSigningOutEndsEveryVisitOfTheMember(t *testing.T) {
+	t.Parallel()
+	h, ctx := open(t), t.Context()
+	made := h.add(t, "a@shop.example", customer.Activated, phc)
+	dana, token := h.colleague(t, "dana@agency.example", "Dana", api.RoleSupport)
+	visit, _ := h.visitBy(t, dana, made.ID, "")
+	ticket, _, err := h.CreateTicket(ctx, dana, made.ID, "", "")
+	must(t, err)
+	other, _ := h.visit(t, made.ID, "")
+	_, now, err := h.CreateSignIn(ctx, dana.Member.ID, phc, time.Hour)
+	must(t, err)
+
+	must(t, h.EndSignIn(ctx, now.ID))
+	_, err = h.SessionByToken(ctx, made.ID, visit)
+	wantCode(t, err, customer.Unauthorized)
+	_, _, err = h.RedeemTicket(ctx, ticket)
+	wantCode(t, err, customer.LinkInvalid)
+	_, err = h.SessionByToken(ctx, made.ID, other)
+	must(t, err)
+	_, err = h.SignInByToken(ctx, token)
+	must(t, err)
+	events, _, err := h.Events(ctx, h.in.Partner.ID, made.ID, 0, 1)
+	must(t, err)
+	same(t, "ended by", events[0].Actor, customer.Actor{Kind: customer.ActorPartner, ID: dana.Member.ID, Name: "Dana"})
+	same(t, "last event", events[0].Kind, customer.EventVisitEnded)
+}
+
 // TestVisitsOfSeveralMembers: each visit is told of the person who makes it,
 // everybody sees all of them, and support ends its own only.
 func TestVisitsOfSeveralMembers(t *testing.T) {
