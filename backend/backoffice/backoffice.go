@@ -114,7 +114,7 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 // Handler serves everything: the API, the customer pages and /healthz.
 func (b *BackOffice) Handler() http.Handler { return b.handler }
 
-// Store is the database, for the sample workspace and for tests.
+// Store is the database, for who moves its customers away or puts a backup back.
 func (b *BackOffice) Store() *store.Store { return b.store }
 
 // Run sends mails and clears away what has expired, until ctx ends.

@@ -24,13 +24,10 @@ type Meter interface {
 }
 
 // noMeter counts nothing.
-type noMeter struct{}
+type noMeter struct{ server.NoMeter }
 
 func (noMeter) Served(string, string, int, time.Duration) {}
 func (noMeter) Mailed(customer.MailState)                 {}
-func (noMeter) SignedIn(bool)                             {}
-func (noMeter) Mutated(customer.Outcome)                  {}
-func (noMeter) Waiting(int)                               {}
 
 // Figures counts what the database holds.
 func (b *BackOffice) Figures(ctx context.Context) (store.Figures, error) {

@@ -6,15 +6,16 @@ import "partnerdesk/backend/customer"
 type Role string
 
 // The roles. An owner may do everything and manages the members; a manager
-// works on customers; support may look at them and log in as them.
+// works on customers; support may look at them and log in as them. Inside a
+// log-in-as, everybody acts with the customer's own rights, support too.
 const (
 	RoleOwner   Role = "owner"
 	RoleManager Role = "manager"
 	RoleSupport Role = "support"
 )
 
-// MayEdit reports whether the role may add and change customers and have mails
-// sent to them.
+// MayEdit reports whether the role may add and change customers, have mails
+// sent to them and see the links in those, and end the visits of others.
 func (r Role) MayEdit() bool { return r == RoleOwner || r == RoleManager }
 
 // MayManageMembers reports whether the role may add and change members, and

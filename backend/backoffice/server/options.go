@@ -82,11 +82,19 @@ type Meter interface {
 	Waiting(more int)
 }
 
-type noMeter struct{}
+// NoMeter counts nothing.
+type NoMeter struct{}
 
-func (noMeter) SignedIn(bool)            {}
-func (noMeter) Mutated(customer.Outcome) {}
-func (noMeter) Waiting(int)              {}
+var _ Meter = NoMeter{}
+
+// SignedIn does nothing.
+func (NoMeter) SignedIn(bool) {}
+
+// Mutated does nothing.
+func (NoMeter) Mutated(customer.Outcome) {}
+
+// Waiting does nothing.
+func (NoMeter) Waiting(int) {}
 
 // Options are what the API needs.
 type Options struct {
@@ -119,7 +127,7 @@ func New(o Options) (http.Handler, error) {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	if o.Meter == nil {
-		o.Meter = noMeter{}
+		o.Meter = NoMeter{}
 	}
 	s := &server{Options: o, limits: newLimits(o.Clock)}
 	return s.guard(s.routes()), nil

@@ -12,7 +12,7 @@ type Figures struct {
 	Bytes               int64 // of the database file, without its write-ahead log
 }
 
-// Figures counts what the database holds, by indexes alone.
+// Figures counts what the database holds.
 func (s *Store) Figures(ctx context.Context) (f Figures, err error) {
 	err = s.db.Read.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM partners WHERE disabled_at = 0), (SELECT count(*) FROM customers),

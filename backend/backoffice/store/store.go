@@ -112,7 +112,7 @@ func (s *Store) Ping(ctx context.Context) error {
 }
 
 // Changed returns a channel that is closed at the next change to one of the
-// partner's customers or visits. Ask for it before reading, so that nothing
+// partner's customers or visits, or when a sign-in of its members ends. Ask for it before reading, so that nothing
 // falls between.
 func (s *Store) Changed(partnerID string) <-chan struct{} {
 	s.mu.Lock()

@@ -15,7 +15,7 @@ type tx struct {
 	*sql.Tx
 	o       *Options
 	now     customer.Time
-	touched map[string]bool // partners whose customers or visits changed
+	touched map[string]bool // partners whose customers or visits changed, or a sign-in ended
 	mailed  bool
 }
 

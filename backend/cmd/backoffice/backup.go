@@ -23,7 +23,8 @@ Stop the server first. The backup takes the place of the data, which is kept bes
 it. A backup that is damaged or from a newer version is refused, and nothing changes.
 
 Everybody has to sign in again afterwards, and links to reset a password no longer
-work. Desks notice by themselves, and take over what the backup says.`
+work. Desks notice by themselves, and take over what the backup says. Mails that were
+waiting when the backup was made go out again, also those that went out since.`
 
 func backupCommand(f *flags) action {
 	var dir, to string
