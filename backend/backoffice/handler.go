@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"partnerdesk/backend/backoffice/pages"
+	"partnerdesk/backend/backoffice/route"
 	"partnerdesk/backend/backoffice/server"
 )
 
@@ -31,11 +32,16 @@ func (b *BackOffice) newHandler() (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the customer pages: %w", err)
 	}
-	mux := http.NewServeMux()
+	return b.observe(b.admit(b.forwarded(b.routes(api, customerPages)))), nil
+}
+
+// routes serves the API, the customer pages and the health.
+func (b *BackOffice) routes(api, customerPages http.Handler) *route.Mux {
+	mux := route.New()
 	mux.Handle("/api/", api)
 	mux.Handle(healthPath, b.checkHost(http.HandlerFunc(b.health)))
 	mux.Handle("/", b.checkHost(b.pages.guard(boundForm(customerPages))))
-	return b.observe(b.admit(b.forwarded(mux))), nil
+	return mux
 }
 
 // healthPath is where anybody may ask whether the Back Office can serve.

@@ -1,9 +1,6 @@
 package pages_test
 
 import (
-	"net/http"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -81,74 +78,4 @@ func TestTheAgencyIsNamedForItsMembersOnly(t *testing.T) {
 	}
 	b := o.browser().logIn(c)
 	b.get("/c/"+c.ID+"/activity").want(200, "", "Ada’s Agency", "!Ada’s Agency, Bright Agency")
-}
-
-// TestWhoGetsInToAnAccount is the table of every page of an account by whoever
-// may come: a visit opens the customer's own pages to each role, and nothing
-// else opens them.
-func TestWhoGetsInToAnAccount(t *testing.T) {
-	t.Parallel()
-	o := newOffice(t)
-	c, other := o.add("anna@visser.example", customer.Activated), o.add("bob@visser.example", customer.Activated)
-	owner := o.signIn
-	visitor := func(in store.SignIn) func() string {
-		return func() string {
-			o.signIn = in
-			defer func() { o.signIn = owner }()
-			return o.browser().visit(c, "", "").want(200, "/c/"+c.ID+"/profile").cookie(c)
-		}
-	}
-	gone := o.member(owner, "gone@agency.example", "Gone", api.RoleOwner)
-	goneCookie := visitor(gone)()
-	yes := true
-	if _, err := o.store.ChangeMember(t.Context(), owner, gone.Member.ID, store.MemberChange{Disabled: &yes}); err != nil {
-		t.Fatal(err)
-	}
-	for _, who := range []struct {
-		name   string
-		cookie func() string // of a session that is opened for one row
-		in     bool
-	}{
-		{"nobody", func() string { return "" }, false},
-		{"the customer", func() string { return o.browser().logIn(c).cookie(c) }, true},
-		{"another customer", func() string { return o.browser().logIn(other).cookie(other) }, false},
-		{"an owner", visitor(owner), true},
-		{"a manager", visitor(o.member(owner, "mo@agency.example", "Mo", api.RoleManager)), true},
-		{"support", visitor(o.member(owner, "dana@agency.example", "Dana", api.RoleSupport)), true},
-		{"a member who was disabled", func() string { return goneCookie }, false},
-	} {
-		for _, row := range []struct {
-			method, path string
-			form         []string
-		}{
-			{"GET", "", nil}, {"GET", "/", nil}, {"GET", "/profile", nil}, {"GET", "/password", nil}, {"GET", "/activity", nil},
-			{"POST", "/profile", []string{"city", "Gouda"}},
-			{"POST", "/password", []string{"current", goodPassword, "password", goodPassword, "confirm", goodPassword}},
-			{"POST", "/logout", nil},
-		} {
-			cookie := who.cookie()
-			b := o.browser()
-			b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-			b.header.Set("Cookie", "pd_session="+cookie)
-			csrf := ""
-			if who.in {
-				csrf = b.get("/c/" + c.ID + "/profile").csrf()
-			}
-			before := o.revision()
-			if row.method == "GET" {
-				b.get("/c/" + c.ID + row.path)
-			} else {
-				b.post("/c/"+c.ID+row.path, append(row.form, "csrf", csrf)...)
-			}
-			got := strconv.Itoa(b.status) + " " + b.sent.Get("Location")
-			in := b.status == 200 || strings.HasPrefix(b.sent.Get("Location"), "/c/"+c.ID) ||
-				row.path == "/logout" && b.status == 303 && b.sent.Get("Location") != ""
-			if in != who.in {
-				t.Errorf("%s %s by %s: %s", row.method, row.path, who.name, got)
-			}
-			if !in && (strings.Contains(b.body, c.Username) || o.revision() != before) {
-				t.Errorf("%s %s by %s shows or changes the account: %s", row.method, row.path, who.name, got)
-			}
-		}
-	}
 }

@@ -112,5 +112,5 @@ func New(o Options) (http.Handler, error) {
 	if s.templates, err = parseTemplates(); err != nil {
 		return nil, err
 	}
-	return s.routes(), nil
+	return s.guarded(s.routes()), nil
 }

@@ -3,6 +3,8 @@ package pages
 import (
 	"net/http"
 	"strings"
+
+	"partnerdesk/backend/backoffice/route"
 )
 
 // page answers one request. An error that it returns becomes the error page.
@@ -11,8 +13,9 @@ type page func(w http.ResponseWriter, r *http.Request) error
 // account answers one request within an open session.
 type account func(w http.ResponseWriter, r *http.Request, v visitor) error
 
-func (s *site) routes() http.Handler {
-	mux := http.NewServeMux()
+// routes makes the mux of every page; the tests have a table of them.
+func (s *site) routes() *route.Mux {
+	mux := route.New()
 	on := func(path string, get, post page) { mux.Handle(path, s.methods(get, post)) }
 	in := func(path string, get, post account) { on(path, s.within(get), s.within(post)) }
 
@@ -32,9 +35,14 @@ func (s *site) routes() http.Handler {
 	mux.Handle("/assets/{file}", http.HandlerFunc(s.asset))
 	on("/", func(http.ResponseWriter, *http.Request) error { return errNotFound }, nil)
 
+	return mux
+}
+
+// guarded keeps out what no page has to look at.
+func (s *site) guarded(pages http.Handler) http.Handler {
 	var guard http.CrossOriginProtection
 	guard.SetDenyHandler(s.handle(func(http.ResponseWriter, *http.Request) error { return errForged }))
-	return s.headers(s.cleanPath(guard.Handler(mux)))
+	return s.headers(s.cleanPath(guard.Handler(pages)))
 }
 
 // methods serves GET and HEAD with get and POST with post; nil is not allowed.

@@ -7,12 +7,13 @@ import (
 	"slices"
 	"strings"
 
+	"partnerdesk/backend/backoffice/route"
 	"partnerdesk/backend/customer"
 )
 
 // guard refuses what must not reach a handler: requests for another host, from
 // a web page of another origin, and paths or methods that do not exist.
-func (s *server) guard(mux *http.ServeMux) http.Handler {
+func (s *server) guard(mux *route.Mux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		secure(w.Header())
 		switch {
@@ -29,7 +30,7 @@ func (s *server) guard(mux *http.ServeMux) http.Handler {
 }
 
 // serve answers with problem details where the mux has no handler.
-func (s *server) serve(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
+func (s *server) serve(mux *route.Mux, w http.ResponseWriter, r *http.Request) {
 	h, pattern := mux.Handler(r)
 	if pattern != "" {
 		mux.ServeHTTP(w, r)

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/backoffice/route"
 )
 
 // Prefix is the path of the contract.
@@ -22,8 +23,8 @@ const (
 	jsonFormat = "application/json"
 )
 
-func (s *server) routes() *http.ServeMux {
-	mux := http.NewServeMux()
+func (s *server) routes() *route.Mux {
+	mux := route.New()
 	schemas := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
 	a := humago.New(mux, huma.Config{
 		OpenAPI: &huma.OpenAPI{
