@@ -15,6 +15,7 @@ export const changesTexts = {
   attentionLead: 'These changes came back. Nothing of them is lost; settle them one by one.',
   lookOnly: 'You can look only now. Ask an owner to settle these changes, or drop them.',
   nothingWaits: 'Nothing is waiting',
+  nothingElseWaits: 'Nothing else is waiting',
   nothingWaitsText: 'Everything on this computer is also in the Back Office.',
   allSettled: 'Nothing needs attention',
   allSettledText: 'A change that the Back Office can’t take as it is shows up here.',

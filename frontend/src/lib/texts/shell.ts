@@ -23,6 +23,8 @@ export const shell = {
 
   saved: 'All changes saved',
   syncing: 'Saving changes…',
+  /** This computer can’t take what comes from the Back Office. */
+  behind: 'Not up to date',
   waiting: (n: number) => `${some(n, 'change', 'changes')} waiting`,
   offline: (since: string) => (since === '' ? 'Offline' : `Offline since ${since}`),
   signedOut: 'Signed out',
