@@ -188,7 +188,10 @@ func (p *puller) failed(err error) time.Duration {
 		}
 	case errors.Is(err, errReplica):
 		p.o.Logger.Error("follow the change feed", "error", err)
-		p.move(func(l *link) { l.blocked, l.pulling, l.message = true, false, plain(err) })
+		p.move(func(l *link) {
+			l.blocked, l.pulling, l.message = true, false, plain(err)
+			l.fetched, l.toFetch = 0, 0
+		})
 		return p.backoff.Next()
 	}
 	if !unreachable(err) {

@@ -167,8 +167,13 @@ type desk struct {
 
 func openDesk(t *testing.T, o *office) *desk {
 	t.Helper()
-	r, err := replica.Open(t.Context(), filepath.Join(t.TempDir(), "replica.db"),
-		replica.Options{Clock: time.Now, NewID: newID})
+	return openDeskOn(t, o, filepath.Join(t.TempDir(), "replica.db"))
+}
+
+// openDeskOn opens a desk on a replica that may be there already.
+func openDeskOn(t *testing.T, o *office, path string) *desk {
+	t.Helper()
+	r, err := replica.Open(t.Context(), path, replica.Options{Clock: time.Now, NewID: newID})
 	must(t, err)
 	c, err := client.New(o.url, nil)
 	must(t, err)
