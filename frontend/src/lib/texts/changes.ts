@@ -13,7 +13,9 @@ export const changesTexts = {
   waitingLead: (summary: string) => (summary ? `To be done in the Back Office: ${summary}.` : ''),
   loading: 'Loading…',
   attentionLead: 'These changes came back. Nothing of them is lost; settle them one by one.',
-  lookOnly: 'You can look only now. Ask an owner to settle these changes, or drop them.',
+  lookOnly:
+    'You can look only now. Ask an owner to let you change customers again, or drop these changes.',
+  discardText: 'What you chose here is not applied.',
   nothingWaits: 'Nothing is waiting',
   nothingElseWaits: 'Nothing else is waiting',
   nothingWaitsText: 'Everything on this computer is also in the Back Office.',

@@ -2,7 +2,8 @@ import type { Fields, Problem, Side } from '$lib/api';
 
 /**
  * What the user chose for a change that came back as a conflict: mine or theirs
- * for each field. Theirs can change again meanwhile; the choices stay.
+ * for each field. Theirs can change again meanwhile: then the choice no longer
+ * counts, since it was made on another value, and the user chooses anew.
  */
 export class Settlement {
   #choices = $state.raw<Readonly<Record<string, Side>>>({});
@@ -25,7 +26,12 @@ export class Settlement {
   }
 
   choice(field: string): Side | undefined {
-    return this.#choices[field];
+    return this.isMoved(field) ? undefined : this.#choices[field];
+  }
+
+  /** Whether anything was chosen that would be lost. */
+  get begun(): boolean {
+    return Object.keys(this.keep).length > 0;
   }
 
   /** Whether theirs changed since the user first saw it or last chose. */
@@ -35,13 +41,17 @@ export class Settlement {
   }
 
   get complete(): boolean {
-    return this.fields.every((field) => field in this.#choices);
+    return this.fields.every((field) => this.choice(field) !== undefined);
   }
 
   /** The choice for each field in conflict. */
   get keep(): Record<string, Side> {
-    const chosen = Object.entries(this.#choices).filter(([field]) => this.fields.includes(field));
-    return Object.fromEntries(chosen);
+    const kept: Record<string, Side> = {};
+    for (const field of this.fields) {
+      const side = this.choice(field);
+      if (side !== undefined) kept[field] = side;
+    }
+    return kept;
   }
 
   choose(field: string, side: Side): void {
@@ -52,5 +62,20 @@ export class Settlement {
 
   chooseAll(side: Side): void {
     for (const field of this.fields) this.choose(field, side);
+  }
+}
+
+/** The settlements on screen, of which some may be begun and not applied. */
+export class Begun {
+  readonly #all = new Set<Settlement>();
+
+  get any(): boolean {
+    return [...this.#all].some((settlement) => settlement.begun);
+  }
+
+  /** Counts it until the returned function is called. */
+  add(settlement: Settlement): () => void {
+    this.#all.add(settlement);
+    return () => this.#all.delete(settlement);
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { Problem } from '$lib/api';
 
-import { Settlement } from './settlement.svelte';
+import { Begun, Settlement } from './settlement.svelte';
 
 const problem = (theirs: Problem['theirs']): Problem => ({
   mutation_id: 'm',
@@ -32,15 +32,33 @@ test('all of one side is one press', () => {
   expect(settlement.keep).toEqual({ company: 'mine', city: 'mine' });
 });
 
-test('a value that changed again elsewhere is told, and the choices stay', () => {
+test('a value that changed again elsewhere is told, and is to be chosen anew', () => {
   let now = first;
   const settlement = new Settlement(() => now);
   settlement.chooseAll('mine');
   now = problem({ company: 'Later', city: 'Leiden' });
   expect([settlement.isMoved('company'), settlement.isMoved('city')]).toEqual([true, false]);
-  expect(settlement.keep).toEqual({ company: 'mine', city: 'mine' });
+  expect(settlement.choice('company')).toBeUndefined();
+  expect([settlement.keep, settlement.complete]).toEqual([{ city: 'mine' }, false]);
   settlement.choose('company', 'theirs');
   expect(settlement.isMoved('company')).toBe(false);
+  expect(settlement.keep).toEqual({ company: 'theirs', city: 'mine' });
+  expect(settlement.complete).toBe(true);
+});
+
+test('is begun once something is chosen that counts', () => {
+  let now = first;
+  const begun = new Begun();
+  const settlement = new Settlement(() => now);
+  const gone = begun.add(settlement);
+  expect(begun.any).toBe(false);
+  settlement.choose('company', 'mine');
+  expect(begun.any).toBe(true);
+  now = problem({ company: 'Later', city: 'Leiden' });
+  expect(begun.any).toBe(false);
+  settlement.choose('city', 'mine');
+  gone();
+  expect([settlement.begun, begun.any]).toEqual([true, false]);
 });
 
 test('a choice for a field that is no longer in conflict does not go along', () => {
