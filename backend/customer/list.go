@@ -83,5 +83,8 @@ type Problem struct {
 type Record struct {
 	Customer Customer `json:"customer"`
 	Waiting  bool     `json:"waiting"`
-	Problem  *Problem `json:"problem"` // nil when there is none
+	// Sent is true when every change that waits may have reached the Back Office
+	// already: none of them can be dropped until it is answered.
+	Sent    bool     `json:"sent"`
+	Problem *Problem `json:"problem"` // nil when there is none
 }

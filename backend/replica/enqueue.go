@@ -108,7 +108,7 @@ func (r *Replica) Discard(ctx context.Context, customerID string) error {
 		}
 		dropped := 0
 		for _, e := range entries {
-			if e.attempted && e.outcome == "" {
+			if e.sent() {
 				continue
 			}
 			if err := e.drop(ctx, tx); err != nil {

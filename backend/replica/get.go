@@ -32,8 +32,9 @@ func record(ctx context.Context, tx *sql.Tx, id string) (customer.Record, error)
 	if err != nil {
 		return customer.Record{}, err
 	}
-	rec := customer.Record{Customer: h.effective}
+	rec := customer.Record{Customer: h.effective, Sent: len(entries) > 0}
 	for _, e := range entries {
+		rec.Sent = rec.Sent && e.sent()
 		if e.outcome == "" {
 			rec.Waiting = true
 			continue

@@ -19,6 +19,9 @@ type pending struct {
 	conflicts []string
 }
 
+// sent says that it may have reached the Back Office, which did not answer yet.
+func (p pending) sent() bool { return p.attempted && p.outcome == "" }
+
 const pendingColumns = `seq, id, customer_id, kind, base_revision, fields, base, made_at,
 attempted, outcome, coalesce(error, 'null'), coalesce(conflicts, 'null')`
 

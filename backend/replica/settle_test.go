@@ -115,6 +115,7 @@ func TestConflictUntilTheUserPicks(t *testing.T) {
 		t.Errorf("outgoing %+v", out)
 	}
 	// The first answer arrives once more: nothing changes.
+	rec = get(t, r, "ann")
 	settle(t, r, customer.Result{MutationID: "m1", Outcome: customer.Conflicted, Customer: &theirs, Conflicts: []string{"city"}})
 	if again := get(t, r, "ann"); !reflect.DeepEqual(again, rec) {
 		t.Errorf("record %+v", again)

@@ -88,7 +88,7 @@ func scanChange(rows *sql.Rows) (customer.WaitingChange, error) {
 	}
 	c.MutationID, c.CustomerID, c.Kind, c.MadeAt = p.ID, p.CustomerID, p.Kind, p.MadeAt
 	c.Name, c.Username, c.Company = effective.Name(), effective.Username, effective.Company
-	c.Fields, c.Sent = p.Fields.Names(), p.attempted && p.outcome == ""
+	c.Fields, c.Sent = p.Fields.Names(), p.sent()
 	if p.outcome == "" {
 		return c, nil
 	}

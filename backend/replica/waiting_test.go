@@ -51,7 +51,13 @@ func TestWaitingChanges(t *testing.T) {
 	}
 
 	// On its way it can't be dropped; once it came back it needs attention.
+	if rec := get(t, r, "cho"); rec.Sent {
+		t.Errorf("record %+v", rec)
+	}
 	outgoing(t, r)
+	if rec := get(t, r, "cho"); !rec.Sent {
+		t.Errorf("record %+v", rec)
+	}
 	if page := waiting(t, r, false, 3, 1); !page.Changes[0].Sent {
 		t.Errorf("change %+v", page.Changes)
 	}
@@ -61,6 +67,9 @@ func TestWaitingChanges(t *testing.T) {
 	page = waiting(t, r, true, 0, 10)
 	if page.Total != 1 || len(page.Changes) != 1 || page.Changes[0].Sent {
 		t.Fatalf("page %+v", page)
+	}
+	if rec := get(t, r, "cho"); rec.Sent {
+		t.Errorf("record %+v", rec)
 	}
 	if problem := get(t, r, "cho").Problem; !reflect.DeepEqual(page.Changes[0].Problem, problem) || *problem.Theirs.City != "Köln" {
 		t.Errorf("problem %+v, want %+v", page.Changes[0].Problem, problem)

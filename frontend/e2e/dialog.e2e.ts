@@ -348,7 +348,12 @@ describe('the customer dialog', () => {
         .row(page, username)
         .getByRole('img', { name: /Needs attention/ })
         .waitFor({ state: 'detached' });
-      await steps.allSaved(page);
+      await steps
+        .row(page, username)
+        .getByRole('img', { name: /Not sent/ })
+        .waitFor({ state: 'detached' });
+      if (username === bram) await steps.allSaved(page);
+      else expect(await page.getByText('All changes saved').count()).toBe(0);
       await steps.edit(page, username);
       expect(await field('City').inputValue()).toBe(ends);
       expect(await field('Phone').inputValue()).toBe('015 22');

@@ -69,6 +69,24 @@ describe('two desks that share a Back Office', () => {
       .first()
       .waitFor();
 
+    // Dropped in the dialog it asks, and what was typed since stays.
+    const form = await steps.edit(one.page, anna);
+    const city = form.getByLabel('City', { exact: true });
+    const street = form.getByLabel('Street', { exact: true });
+    const before = await street.inputValue();
+    await street.fill('Typed since');
+    await form.getByRole('button', { name: 'Drop my change' }).click();
+    await form.getByRole('button', { name: 'Drop', exact: true }).click();
+    await steps.becomes(() => city.inputValue(), 'Delft');
+    expect(await street.inputValue()).toBe('Typed since');
+    await street.fill(before);
+    await city.fill('Breda');
+    await steps.ok(one.page);
+    await one.page
+      .getByText(/3 changes waiting/)
+      .first()
+      .waitFor();
+
     const panel = await steps.openChanges(one.page);
     await panel.getByText('Changes City').waitFor();
     await panel
@@ -76,6 +94,7 @@ describe('two desks that share a Back Office', () => {
       .first()
       .waitFor();
     await panel.getByRole('button', { name: 'Drop the change of Anna Mistake' }).click();
+    await panel.getByRole('group', { name: /remove this customer from this computer/ }).waitFor();
     await panel.getByRole('button', { name: 'Drop', exact: true }).click();
     await panel.getByText(/Anna Mistake/).waitFor({ state: 'detached' });
     await one.page.keyboard.press('Escape');

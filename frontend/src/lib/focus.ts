@@ -12,8 +12,10 @@ export async function focusItem(list: HTMLElement | null, index: number): Promis
   (items[Math.min(index, items.length - 1)] ?? list)?.focus();
 }
 
-/** Puts the focus on the first field in here that is shown as wrong. */
-export async function focusWrong(within: HTMLElement | null): Promise<void> {
+/** Puts the focus on the first field in here that is shown as wrong; whether there is one. */
+export async function focusWrong(within: HTMLElement | null): Promise<boolean> {
   await tick();
-  within?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  const wrong = within?.querySelector<HTMLElement>('[aria-invalid="true"]');
+  wrong?.focus();
+  return Boolean(wrong);
 }

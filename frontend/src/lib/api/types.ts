@@ -80,6 +80,8 @@ export interface Problem {
 export interface CustomerRecord {
   customer: Customer;
   waiting: boolean;
+  /** All that waits may be at the Back Office already: none of it can be dropped. */
+  sent: boolean;
   problem?: Problem | null;
 }
 

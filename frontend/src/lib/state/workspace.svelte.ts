@@ -45,9 +45,9 @@ class Workspace {
     return this.#state?.workspace.kind === 'sample';
   }
 
-  /** Whether who is signed in may add and change customers. */
-  get mayEdit(): boolean {
-    return this.info?.role !== 'support';
+  /** Whether who is signed in may not add or change customers, by role; see rights. */
+  get looksOnly(): boolean {
+    return this.info?.role === 'support';
   }
 
   get mayManageMembers(): boolean {

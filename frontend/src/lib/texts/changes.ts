@@ -27,7 +27,8 @@ export const changesTexts = {
   onItsWay: 'On its way; can’t be dropped until it is answered',
   drop: 'Drop',
   dropOf: (name: string) => `Drop the change of ${name}`,
-  dropAsk: 'Drop it?',
+  dropAsk: (removes: boolean) =>
+    removes ? 'Drop it, and remove this customer from this computer?' : 'Drop it?',
   dropConfirm: 'Drop',
   keep: 'Keep',
   dropMine: 'Drop my change',

@@ -70,7 +70,9 @@ export const moveTexts = {
     const rest = refused === 0 ? '' : ` ${are(refused, 'was', 'were')} refused.`;
     return `Your customers have moved to ${host} and can’t be changed here any more.${rest}`;
   },
-  frozen: 'Nothing can be saved: your customers are moving, or have moved.',
+  frozen: (host: string) => `Your customers are moving to ${host}. Nothing can be changed here.`,
+  frozenMoved: (host: string) =>
+    `Your customers have moved to ${host} and can’t be changed here any more.`,
   noEntry: 'Your customers are moving, or have moved',
   show: 'Show',
   report: 'Report',

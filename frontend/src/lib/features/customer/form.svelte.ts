@@ -2,7 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 
 import * as api from '$lib/api';
 import { Latest } from '$lib/latest';
-import { workspace } from '$lib/state/workspace.svelte';
+import { rights } from '$lib/state/rights.svelte';
 import { customerTexts as texts } from '$lib/texts/customer';
 
 import { shownErrors, type Wrong } from './errors';
@@ -27,6 +27,7 @@ export class CustomerForm {
   readonly isNew: boolean;
   #base: api.Customer;
   #waiting = $state(false);
+  #sent = $state(false);
   #problem = $state.raw<api.Problem | null>(null);
   #clashes = $state.raw<Clash[]>([]);
   #errors = $state.raw<Wrong>({});
@@ -45,9 +46,9 @@ export class CustomerForm {
     this.#takeProblem(record);
   }
 
-  /** Who is signed in may look only. */
+  /** It can be looked at only. */
   get readonly(): boolean {
-    return !workspace.mayEdit;
+    return !rights.mayEdit;
   }
 
   get base(): api.Customer {
@@ -56,6 +57,16 @@ export class CustomerForm {
 
   get waiting(): boolean {
     return this.#waiting;
+  }
+
+  /** Whether there is a change that can be dropped. */
+  get droppable(): boolean {
+    return (this.#waiting || this.#problem !== null) && !this.#sent;
+  }
+
+  /** Whether the Back Office does not know the customer: dropping the change removes it. */
+  get unknown(): boolean {
+    return this.#base.revision === 0;
   }
 
   get problem(): api.Problem | null {
@@ -109,10 +120,14 @@ export class CustomerForm {
   refresh(record: api.CustomerRecord): void {
     if (this.#saving) return;
     const before = changedFields(this.#base, record.customer).length > 0;
+    const sameProblem = record.problem?.mutation_id === this.#problem?.mutation_id;
+    // What was to be settled no longer is: those fields follow like any other.
+    if (!sameProblem) this.#clashes = this.#clashes.filter((clash) => !clash.cameBack);
     this.#take(absorb(this.#merged(), record.customer));
     this.#waiting = record.waiting;
+    this.#sent = record.sent;
     if (before) this.#changedElsewhere = true;
-    if (record.problem?.mutation_id !== this.#problem?.mutation_id) this.#takeProblem(record);
+    if (!sameProblem) this.#takeProblem(record);
     else if (record.problem) this.#reopen(record.problem);
   }
 
@@ -218,6 +233,7 @@ export class CustomerForm {
 
   #takeProblem(record: api.CustomerRecord): void {
     this.#waiting = record.waiting;
+    this.#sent = record.sent;
     this.#problem = record.problem ?? null;
     const kept = this.#clashes.filter((clash) => !clash.cameBack);
     const problem = this.#problem;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { AppError, type Customer, type CustomerRecord, type Problem } from '$lib/api';
 
+import { move } from '$lib/state/move.svelte';
 import { workspace } from '$lib/state/workspace.svelte';
 
 import { CustomerForm } from './form.svelte';
@@ -27,6 +28,7 @@ const anna = {
 const record = (change: Partial<Customer> = {}, problem?: Problem): CustomerRecord => ({
   customer: { ...anna, ...change },
   waiting: false,
+  sent: false,
   problem: problem ?? null,
 });
 const opened = (): CustomerForm => new CustomerForm(record(), false);
@@ -241,12 +243,48 @@ describe('a change from elsewhere while the dialog is open', () => {
   });
 });
 
+describe('a change that can be dropped', () => {
+  test('waits or came back, and is not on its way', () => {
+    const form = (more: Partial<CustomerRecord>): CustomerForm =>
+      new CustomerForm({ ...record(), ...more }, false);
+    expect(form({}).droppable).toBe(false);
+    expect(form({ waiting: true }).droppable).toBe(true);
+    expect(form({ waiting: true, sent: true }).droppable).toBe(false);
+    const opened = form({ waiting: true });
+    opened.refresh({ ...record(), waiting: true, sent: true });
+    expect(opened.droppable).toBe(false);
+    expect([form({}).unknown, new CustomerForm(record({ revision: 0 }), false).unknown]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  test('leaves what is typed when it is gone, and shows theirs', () => {
+    const problem: Problem = {
+      ...{ mutation_id: 'm', outcome: 'conflict', conflicts: ['company'] },
+      ...{ base: { company: 'Bikes' }, mine: { company: 'Mine' }, theirs: { company: 'Theirs' } },
+    };
+    const form = new CustomerForm(record({ company: 'Mine' }, problem), false);
+    form.values.city = 'Delft';
+    form.refresh(record({ company: 'Theirs', revision: 2 }));
+    expect([form.values.company, form.values.city]).toEqual(['Theirs', 'Delft']);
+    expect([form.dirty, form.droppable]).toEqual([true, false]);
+  });
+});
+
 test('support may look only: nothing is saved', async () => {
-  const isSupport = vi.spyOn(workspace, 'mayEdit', 'get').mockReturnValue(false);
+  const isSupport = vi.spyOn(workspace, 'looksOnly', 'get').mockReturnValue(true);
   const form = opened();
   form.values.city = 'Delft';
   expect([form.readonly, await form.save()]).toEqual([true, null]);
   expect(app.SaveCustomer).not.toHaveBeenCalled();
   isSupport.mockRestore();
   expect(form.readonly).toBe(false);
+});
+
+test('while the customers move nothing is saved either', () => {
+  const freezes = vi.spyOn(move, 'freezes', 'get').mockReturnValue(true);
+  expect(opened().readonly).toBe(true);
+  freezes.mockRestore();
+  expect(opened().readonly).toBe(false);
 });
