@@ -127,10 +127,11 @@ func (l listener) emit(name string, data ...any) {
 	}
 }
 
-func (l listener) StateChanged(s workspace.State) { l.emit("workspace:state", s) }
+// StateChanged hands no state over, as none below does: events can overtake each
+// other, so the page asks for what is true when it hears.
+func (l listener) StateChanged(workspace.State) { l.emit("workspace:state") }
 
-// SyncChanged hands no state over: events can overtake each other, so the page
-// asks for what is true when it hears.
+// SyncChanged tells that syncing stands elsewhere.
 func (l listener) SyncChanged(syncing.State) { l.emit("sync:state") }
 
 // CustomersChanged tells that what is on screen is to be read again.

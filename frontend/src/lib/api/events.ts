@@ -1,6 +1,6 @@
 import { EventsOn } from '$wails/runtime/runtime';
 
-import type { Theme, WorkspaceState } from './types';
+import type { Theme } from './types';
 
 /** What Go tells the window by itself. */
 export interface AppEvents {
@@ -12,7 +12,8 @@ export interface AppEvents {
   /** No data, as above. */
   'move:state': undefined;
   theme: Theme;
-  'workspace:state': WorkspaceState;
+  /** No data, as above. */
+  'workspace:state': undefined;
 }
 
 /** Listens until the returned function is called. */

@@ -39,9 +39,8 @@ beforeEach(() => {
 });
 
 function open(info: Partial<WorkspaceInfo>): () => void {
-  const stop = workspace.follow();
-  told.get('workspace:state')?.({ screen: 'list', workspace: info });
-  return stop;
+  app.State.mockResolvedValue({ screen: 'list', workspace: info });
+  return workspace.follow();
 }
 
 test('begins with what Go answers and asks again when told', async () => {

@@ -1,4 +1,5 @@
 import * as api from '$lib/api';
+import { Latest } from '$lib/latest';
 
 /**
  * Which screen the window shows and whose customers. Every method that changes
@@ -7,6 +8,7 @@ import * as api from '$lib/api';
 class Workspace {
   #state = $state.raw<api.WorkspaceState | null>(null);
   #failure = $state.raw<api.AppError | null>(null);
+  #latest = new Latest();
 
   /** Undefined until Go has answered. */
   get screen(): api.Screen | undefined {
@@ -79,21 +81,12 @@ class Workspace {
 
   /** Follows Go until the returned function is called. */
   follow(): () => void {
-    let told = false;
-    const stop = api.onEvent('workspace:state', (state) => {
-      told = true;
-      this.#state = state;
-      this.#failure = null;
-    });
-    api.state().then(
-      (state) => {
-        if (!told) this.#state = state;
-      },
-      (reason: unknown) => {
-        if (!told) this.#failure = api.toAppError(reason);
-      },
-    );
-    return stop;
+    const stop = api.onEvent('workspace:state', () => void this.#read());
+    void this.#read();
+    return () => {
+      stop();
+      this.#latest.drop();
+    };
   }
 
   useThisComputer(owner: api.Owner): Promise<void> {
@@ -141,8 +134,23 @@ class Workspace {
     return this.#take(api.checkKeyring());
   }
 
+  // What an answer says may be over already when it comes.
   async #take(answer: Promise<api.WorkspaceState>): Promise<void> {
-    this.#state = await answer;
+    await answer;
+    await this.#read();
+  }
+
+  async #read(): Promise<void> {
+    const newest = this.#latest.ask();
+    try {
+      const state = await api.state();
+      if (!newest()) return;
+      this.#state = state;
+      this.#failure = null;
+    } catch (reason) {
+      // With nothing known there is nothing to show; else the next change asks again.
+      if (newest() && !this.#state) this.#failure = api.toAppError(reason);
+    }
   }
 }
 

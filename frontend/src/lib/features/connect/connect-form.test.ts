@@ -4,7 +4,7 @@ import { workspace } from '$lib/state/workspace.svelte';
 
 import { ConnectForm } from './connect-form.svelte';
 
-const app = vi.hoisted(() => ({ Connect: vi.fn() }));
+const app = vi.hoisted(() => ({ Connect: vi.fn(), State: vi.fn() }));
 vi.mock('$wails/go/main/App', () => app);
 vi.mock('$wails/runtime/runtime', () => ({}));
 
@@ -26,7 +26,9 @@ function typed(): ConnectForm {
 }
 
 test('connecting opens what is there, without the spaces around the address', async () => {
-  app.Connect.mockResolvedValueOnce({ screen: 'list', workspace: { id: 's1', kind: 'shared' } });
+  const opened = { screen: 'list', workspace: { id: 's1', kind: 'shared' } };
+  app.Connect.mockResolvedValueOnce(opened);
+  app.State.mockResolvedValueOnce(opened);
   expect(await typed().connect()).toBe(true);
   expect(app.Connect.mock.calls[0]?.[0]).toEqual({
     address: 'https://office.example',
