@@ -119,11 +119,6 @@ func (a *App) WorkOffline() (workspace.State, error) {
 	return guarded(func() (workspace.State, error) { return a.work.WorkOffline() })
 }
 
-// AskAgain shows the sign-in screen.
-func (a *App) AskAgain() (workspace.State, error) {
-	return guarded(func() (workspace.State, error) { return a.work.AskAgain(), nil })
-}
-
 // CheckKeyring tries the OS keyring again.
 func (a *App) CheckKeyring() (workspace.State, error) {
 	return guarded(func() (workspace.State, error) { return a.work.CheckKeyring(a.ctx), nil })

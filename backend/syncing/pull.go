@@ -139,7 +139,7 @@ func (p *puller) signIn(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", errCredential, err)
 	}
-	session, err := p.o.Remote.SignIn(ctx, username, password)
+	_, err = p.o.Remote.SignIn(ctx, username, password)
 	if customer.CodeOf(err) == customer.Unauthorized {
 		return fmt.Errorf("%w: %w", errCredential, err)
 	}
@@ -147,7 +147,6 @@ func (p *puller) signIn(ctx context.Context) error {
 		return err
 	}
 	p.signedIn, p.renewed = true, true
-	p.move(func(l *link) { l.partner, l.member = session.Partner, session.Member })
 	return nil
 }
 
@@ -177,7 +176,7 @@ func (p *puller) failed(err error) time.Duration {
 	case errors.Is(err, errCredential):
 		p.signedIn = false
 		p.move(func(l *link) {
-			*l = link{signedOut: true, message: plain(err), partner: l.partner, member: l.member, session: l.session}
+			*l = link{signedOut: true, message: plain(err), session: l.session}
 		})
 		return untilWoken
 	case customer.CodeOf(err) == customer.Unauthorized:

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/customer"
 )
 
@@ -29,9 +28,6 @@ type State struct {
 	OfflineSince customer.Time `json:"offline_since"`
 	// Message is why the phase is offline, signed_out or waiting; else empty.
 	Message string `json:"message"`
-	// Partner and Member are who is signed in; zero values before the first sign-in.
-	Partner api.Partner `json:"partner"`
-	Member  api.Member  `json:"member"`
 	// Fetched says how many customers of ToFetch are here while many are being
 	// fetched; both are zero otherwise.
 	Fetched int `json:"fetched"`
@@ -49,9 +45,7 @@ type link struct {
 	pulling      bool   // catching up with the feed
 	pushing      bool   // mutations are being sent
 	stuck        string // why sending has to wait, while online
-	partner      api.Partner
-	member       api.Member
-	fetched      int // of toFetch customers, while many are being fetched
+	fetched      int    // of toFetch customers, while many are being fetched
 	toFetch      int
 }
 
@@ -86,7 +80,7 @@ func (s *Syncer) report(ctx context.Context) {
 			s.o.Logger.Error("count waiting changes", "error", err)
 		}
 		last.Phase = l.phase(last.Total)
-		last.OfflineSince, last.Partner, last.Member = l.offlineSince, l.partner, l.member
+		last.OfflineSince = l.offlineSince
 		last.Fetched, last.ToFetch = l.fetched, l.toFetch
 		last.Message = l.message
 		if last.Message == "" {

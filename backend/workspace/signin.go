@@ -130,16 +130,6 @@ func (m *Manager) WorkOffline() (State, error) {
 	return m.changed(), nil
 }
 
-// AskAgain goes back to the sign-in screen, for a user who is signed out.
-func (m *Manager) AskAgain() State {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.open != nil {
-		m.screen = ScreenSignIn
-	}
-	return m.changed()
-}
-
 // CheckKeyring tries the keyring again. A known credential is kept in it now;
 // one that it turns out to hold signs in.
 func (m *Manager) CheckKeyring(ctx context.Context) State {
