@@ -88,7 +88,10 @@ func scanChange(rows *sql.Rows) (customer.WaitingChange, error) {
 	}
 	c.MutationID, c.CustomerID, c.Kind, c.MadeAt = p.ID, p.CustomerID, p.Kind, p.MadeAt
 	c.Name, c.Username, c.Company = effective.Name(), effective.Username, effective.Company
+	c.FirstName, c.LastName = effective.FirstName, effective.LastName
 	c.Fields, c.Sent = p.Fields.Names(), p.sent()
+	c.Status, c.WasStatus = value(p.Fields.Status), value(p.Base.Status)
+	c.SetPasswordMail, c.BothAddresses = p.mails(effective)
 	if p.outcome == "" {
 		return c, nil
 	}
@@ -101,6 +104,27 @@ func scanChange(rows *sql.Rows) (customer.WaitingChange, error) {
 	}
 	c.Problem = p.problem(theirs)
 	return c, nil
+}
+
+// mails says which mails the Back Office sends once the change is applied, beside
+// an activation link; shown is the customer with the change laid over it.
+func (p pending) mails(shown customer.Customer) (setPassword, bothAddresses bool) {
+	entered := p.Fields.Status != nil
+	renamed := p.Kind == customer.Update && p.Fields.Username != nil &&
+		customer.UsernameKey(value(p.Base.Username)) != customer.UsernameKey(*p.Fields.Username)
+	activated := shown.Status == customer.Activated
+	setPassword = activated && !shown.HasPassword && (entered || renamed)
+	if entered { // who was activated once has used the old address
+		return setPassword, renamed && shown.ActivatedAt != 0 && shown.Status != customer.Locked
+	}
+	return setPassword, renamed && activated
+}
+
+func value[T any](v *T) (out T) {
+	if v != nil {
+		out = *v
+	}
+	return out
 }
 
 // more scans further columns behind those of somebody else.

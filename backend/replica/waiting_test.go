@@ -34,13 +34,13 @@ func TestWaitingChanges(t *testing.T) {
 
 	page := waiting(t, r, false, 0, 10)
 	want := []customer.WaitingChange{
-		{MutationID: "m1", CustomerID: "eve", Kind: customer.Create, Name: "Ann Lee", Username: "eve@shop.example", Company: "Shop",
-			Fields: []string{"username", "first_name", "last_name", "company", "language", "status"}, ActivationMail: true, MadeAt: 2000},
-		{MutationID: "m2", CustomerID: "ann", Kind: customer.Update, Name: "Ann Lee", Username: "ann2@shop.example", Company: "Shop",
+		{MutationID: "m1", CustomerID: "eve", Kind: customer.Create, Name: "Ann Lee", FirstName: "Ann", LastName: "Lee", Username: "eve@shop.example", Company: "Shop",
+			Fields: []string{"username", "first_name", "last_name", "company", "language", "status"}, ActivationMail: true, Status: customer.PendingActivate, MadeAt: 2000},
+		{MutationID: "m2", CustomerID: "ann", Kind: customer.Update, Name: "Ann Lee", FirstName: "Ann", LastName: "Lee", Username: "ann2@shop.example", Company: "Shop",
 			Fields: []string{"username", "city"}, Edit: true, ActivationMail: true, MadeAt: 3000},
-		{MutationID: "m3", CustomerID: "bob", Kind: customer.Update, Name: "Ann Lee", Username: "bob@shop.example", Company: "Shop",
-			Fields: []string{"lock_reason", "status"}, Lock: true, MadeAt: 4000},
-		{MutationID: "m4", CustomerID: "cho", Kind: customer.Update, Name: "Ann Lee", Username: "cho@shop.example", Company: "Shop",
+		{MutationID: "m3", CustomerID: "bob", Kind: customer.Update, Name: "Ann Lee", FirstName: "Ann", LastName: "Lee", Username: "bob@shop.example", Company: "Shop",
+			Fields: []string{"lock_reason", "status"}, Lock: true, Status: customer.Locked, WasStatus: customer.Activated, MadeAt: 4000},
+		{MutationID: "m4", CustomerID: "cho", Kind: customer.Update, Name: "Ann Lee", FirstName: "Ann", LastName: "Lee", Username: "cho@shop.example", Company: "Shop",
 			Fields: []string{"city"}, Edit: true, MadeAt: 5000},
 	}
 	if page.Total != 4 || !reflect.DeepEqual(page.Changes, want) {
@@ -76,5 +76,59 @@ func TestWaitingChanges(t *testing.T) {
 	}
 	if page := waiting(t, r, false, 0, 10); page.Total != 3 || len(page.Changes) != 3 {
 		t.Errorf("page %+v", page)
+	}
+}
+
+// TestWhatAChangeMails follows the Back Office's rules for each status.
+func TestWhatAChangeMails(t *testing.T) {
+	t.Parallel()
+	const setPassword, both = "set password", "both addresses"
+	status := func(s customer.Status) customer.Fields { return customer.Fields{Status: p(s)} }
+	renamed := customer.Fields{Username: p("new@shop.example")}
+	renamedTo := func(s customer.Status) customer.Fields { return renamed.With(status(s)) }
+	for _, c := range []struct {
+		name        string
+		was         customer.Status
+		hasPassword bool
+		activated   bool // once
+		change      customer.Fields
+		want        []string
+	}{
+		{"activated without a password", customer.PendingActivate, false, false, status(customer.Activated), []string{setPassword}},
+		{"activated with one", customer.PendingActivate, false, false,
+			customer.Fields{Status: p(customer.Activated), PasswordHash: p("hash")}, nil},
+		{"unlocked", customer.Locked, true, true, status(customer.Activated), nil},
+		{"locked", customer.Activated, true, true, status(customer.Locked), nil},
+		{"renamed", customer.Activated, true, true, renamed, []string{both}},
+		{"renamed without a password", customer.Activated, false, true, renamed, []string{setPassword, both}},
+		{"written otherwise", customer.Activated, true, true, customer.Fields{Username: p("ANN@shop.example")}, nil},
+		{"renamed while pending", customer.PendingActivate, false, false, renamed, nil},
+		{"renamed while locked", customer.Locked, true, true, renamed, nil},
+		{"renamed and locked", customer.Activated, true, true, renamedTo(customer.Locked), nil},
+		{"renamed and pending again", customer.Activated, true, true, renamedTo(customer.PendingActivate), []string{both}},
+		{"renamed and activated first", customer.PendingActivate, true, false, renamedTo(customer.Activated), nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := open(t)
+			account := ann(1)
+			account.Status, account.HasPassword = c.was, c.hasPassword
+			if c.activated {
+				account.ActivatedAt = 1500
+			}
+			absorb(t, r, "1", account)
+			enqueue(t, r, update("m1", customer.Fields{}, c.change))
+			change := waiting(t, r, false, 0, 1).Changes[0]
+			var got []string
+			if change.SetPasswordMail {
+				got = append(got, setPassword)
+			}
+			if change.BothAddresses {
+				got = append(got, both)
+			}
+			if !reflect.DeepEqual(got, c.want) {
+				t.Errorf("mails %v, want %v: %+v", got, c.want, change)
+			}
+		})
 	}
 }

@@ -340,6 +340,8 @@ export interface WaitingChange {
   customer_id: string;
   kind: 'create' | 'update';
   name: string;
+  first_name: string;
+  last_name: string;
   username: string;
   company: string;
   /** The names of the fields that it changes. */
@@ -347,6 +349,12 @@ export interface WaitingChange {
   edit: boolean;
   activation_mail: boolean;
   lock: boolean;
+  /** What it makes of the status, and what that was before; empty for neither. */
+  status: Status | '';
+  was_status: Status | '';
+  set_password_mail: boolean;
+  /** The old and the new address are told of a new username. */
+  both_addresses: boolean;
   /** It may be at the Back Office already and can't be dropped until it is answered. */
   sent: boolean;
   made_at: Time;

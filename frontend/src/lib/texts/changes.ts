@@ -75,13 +75,29 @@ export function changesSummary(
 /** What a change will do once the Back Office has it: "Changes City and Phone", "Locks the account". */
 export function changeDeeds(change: WaitingChange): string[] {
   const deeds: string[] = [];
-  const told = change.lock || change.activation_mail ? ['status', 'lock_reason'] : [];
+  const told = change.status === '' ? [] : ['status', 'lock_reason'];
   const fields = change.fields.filter((field) => !told.includes(field));
   if (change.kind === 'create') deeds.push('Adds this customer');
   else if (fields.length > 0) deeds.push(`Changes ${fieldList(fields)}`);
-  if (change.lock) deeds.push('Locks the account');
+  const status = statusDeed(change);
+  if (status) deeds.push(status);
   if (change.activation_mail) deeds.push('Mails an activation link');
+  if (change.set_password_mail) deeds.push('Mails a link to set the password');
+  if (change.both_addresses) deeds.push('Tells both addresses of the new username');
   return deeds;
+}
+
+function statusDeed({ kind, status, was_status }: WaitingChange): string {
+  switch (status) {
+    case 'locked':
+      return 'Locks the account';
+    case 'activated':
+      return was_status === 'locked' ? 'Unlocks the account' : 'Activates the account';
+    case 'pending_activate':
+      return kind === 'create' ? '' : 'Closes the account until it is activated again';
+    case '':
+      return '';
+  }
 }
 
 /** "City, Phone and Notes" */
