@@ -11,7 +11,6 @@ export const changesTexts = {
   waiting: (n: number) => (n === 0 ? 'Waiting' : `Waiting (${formatNumber(n)})`),
   attention: (n: number) => (n === 0 ? 'Needs attention' : `Needs attention (${formatNumber(n)})`),
   waitingLead: (summary: string) => (summary ? `To be done in the Back Office: ${summary}.` : ''),
-  loading: 'Loading…',
   attentionLead: 'These changes came back. Nothing of them is lost; settle them one by one.',
   lookOnly:
     'You can look only now. Ask an owner to let you change customers again, or drop these changes.',

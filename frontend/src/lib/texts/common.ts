@@ -6,6 +6,7 @@ export const common = {
   opening: 'Opening Partner Desk…',
   close: 'Close',
   dismiss: 'Dismiss',
+  loading: 'Loading…',
   tryAgain: 'Try again',
   cancel: 'Cancel',
   ok: 'OK',
