@@ -90,7 +90,8 @@ type Visit struct {
 	CustomerName string `json:"customer_name"`
 	Company      string `json:"company"`
 	PartnerName  string `json:"partner_name"`
-	MemberName   string `json:"member_name"` // who is visiting
+	MemberID     string `json:"member_id"` // who is visiting
+	MemberName   string `json:"member_name"`
 	Reason       string `json:"reason"`
 	StartedAt    Time   `json:"started_at"`
 	ExpiresAt    Time   `json:"expires_at"`

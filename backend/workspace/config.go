@@ -62,7 +62,7 @@ func (c config) learn(s api.Session) config {
 func (c config) info(url string) Info {
 	i := Info{
 		ID: c.workspaceID(), Kind: c.Kind, PartnerName: c.PartnerName, PartnerUsername: c.PartnerUsername,
-		MemberName: c.MemberName, Role: c.role(), OfficeName: c.OfficeName, PublicURL: url,
+		MemberID: c.MemberID, MemberName: c.MemberName, Role: c.role(), OfficeName: c.OfficeName, Address: url,
 		SignedOut: c.SignedOut, MovedTo: c.MovedTo,
 	}
 	if c.Kind != KindShared {

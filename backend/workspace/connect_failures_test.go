@@ -137,7 +137,7 @@ func TestACertificateIsOnlyTrustedWhenItIsRight(t *testing.T) {
 				return
 			}
 			b := newBench(t)
-			if s := b.connect(t, office); s.Workspace.PublicURL != office.url {
+			if s := b.connect(t, office); s.Workspace.Address != office.url {
 				t.Errorf("state = %+v", s)
 			}
 			b.add(t, "anna@bikes.example", customer.PendingActivate, "")

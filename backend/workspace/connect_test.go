@@ -18,9 +18,9 @@ func TestConnectOpensASharedWorkspaceAndTheNextStartToo(t *testing.T) {
 	s := b.connect(t, office)
 	want := workspace.Info{
 		ID: s.Workspace.ID, Kind: workspace.KindShared, PartnerName: "Wheel Agency", PartnerUsername: memberName,
-		MemberName: "Wheel Agency", Role: api.RoleOwner, OfficeName: "Wheel Office", PublicURL: office.url,
+		MemberID: s.Workspace.MemberID, MemberName: "Wheel Agency", Role: api.RoleOwner, OfficeName: "Wheel Office", Address: office.url,
 	}
-	if s.Screen != workspace.ScreenList || !s.SignedIn || s.Workspace != want || want.ID == "" {
+	if s.Screen != workspace.ScreenList || !s.SignedIn || s.Workspace != want || want.ID == "" || want.MemberID == "" {
 		t.Fatalf("state = %+v", s)
 	}
 	if len(s.Known) != 1 || s.Known[0] != (workspace.KnownWorkspace{

@@ -19,7 +19,7 @@ import (
 func TestTheDeskSeesAndEndsItsVisits(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	home := b.setUp(t).Workspace.PublicURL
+	home := b.setUp(t).Workspace.Address
 	c := b.add(t, "anna@bikes.example", customer.Activated, customerWord)
 	d := b.desk(t)
 	if err := d.LogInAs(t.Context(), c.ID, "Help with a banner", "activity"); err != nil {

@@ -199,7 +199,7 @@ func TestNoSecretOnDiskAndFilesForTheUserAlone(t *testing.T) {
 func TestLogInAsOpensALinkThatWorksOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	url := b.setUp(t).Workspace.PublicURL
+	url := b.setUp(t).Workspace.Address
 	c := b.add(t, "anna@bikes.example", customer.Activated, customerWord)
 	d := b.desk(t)
 	if err := d.LogInAs(t.Context(), c.ID, "  Help with a banner ", "password"); err != nil {
@@ -227,7 +227,7 @@ func TestLogInAsOpensALinkThatWorksOnce(t *testing.T) {
 func TestARejectedChangeIsCorrectedAndGoesAgain(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	url := b.setUp(t).Workspace.PublicURL
+	url := b.setUp(t).Workspace.Address
 	b.Close()
 	other := openOther(t, filepath.Join(b.dir, "local", "backoffice"), url)
 	other.add(t, "taken@shoes.example")

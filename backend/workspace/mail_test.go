@@ -47,7 +47,7 @@ func closedPort(t *testing.T) int {
 func TestMailsWaitForTheSettings(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	url := b.setUp(t).Workspace.PublicURL
+	url := b.setUp(t).Workspace.Address
 	tried := b.mailThatWaits(t)
 	b.Close()
 	saved := func() bool {
@@ -73,7 +73,7 @@ func TestMailsWaitForTheSettings(t *testing.T) {
 func TestAMoveThatStoppedStandsStillFromTheStart(t *testing.T) {
 	t.Parallel()
 	office, b := share(t, nil), newBench(t)
-	url := b.setUp(t).Workspace.PublicURL
+	url := b.setUp(t).Workspace.Address
 	tried := b.mailThatWaits(t)
 	office.atMove(func(_ int, w http.ResponseWriter, r *http.Request) bool {
 		hangUp(w, r)

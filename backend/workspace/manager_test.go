@@ -278,14 +278,14 @@ func TestWithoutAKeyringThePasswordIsAsked(t *testing.T) {
 // Not beside the other tests, whose Back Offices look for ports, too.
 func TestATakenPortMakesTheNextOneRemembered(t *testing.T) {
 	b := newBench(t)
-	first := b.setUp(t).Workspace.PublicURL
+	first := b.setUp(t).Workspace.Address
 	b.Close()
 	taken, err := net.Listen("tcp4", strings.TrimPrefix(first, "http://"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.again(t)
-	second := b.Start(t.Context(), false).Workspace.PublicURL
+	second := b.Start(t.Context(), false).Workspace.Address
 	if port(t, second) <= port(t, first) {
 		t.Fatalf("address = %s, want a port after %s", second, first)
 	}
@@ -294,7 +294,7 @@ func TestATakenPortMakesTheNextOneRemembered(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.again(t)
-	if third := b.Start(t.Context(), false).Workspace.PublicURL; third != second {
+	if third := b.Start(t.Context(), false).Workspace.Address; third != second {
 		t.Errorf("address = %s, want %s remembered", third, second)
 	}
 }

@@ -222,7 +222,7 @@ func TestAStoppedMoveCanBeGivenUp(t *testing.T) {
 	if _, err := b.GiveUpMove(); customer.CodeOf(err) != customer.Conflict {
 		t.Errorf("given up while it runs: %v", err)
 	}
-	home := b.State().Workspace.PublicURL
+	home := b.State().Workspace.Address
 	id := everybody(t, office.Store(), office.partner)["c1@bikes.example"].ID
 	b.refusesEdits(t, id, "moving to "+office.url)
 	if status, _ := login(t, home, "c1@bikes.example", "x"); status != http.StatusServiceUnavailable {

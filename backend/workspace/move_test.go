@@ -23,7 +23,7 @@ import (
 func TestMoveBringsEverything(t *testing.T) {
 	t.Parallel()
 	office, b := share(t, nil), newBench(t)
-	home := b.setUp(t).Workspace.PublicURL
+	home := b.setUp(t).Workspace.Address
 	pending := b.add(t, "pending@bikes.example", customer.PendingActivate, "")
 	active := b.add(t, "active@bikes.example", customer.Activated, customerWord)
 	if status, path := login(t, home, "active@bikes.example", customerWord); status != http.StatusOK || path != "/c/"+active.ID+"/profile" {
@@ -232,7 +232,7 @@ func TestWhyAMoveDoesNotStart(t *testing.T) {
 	if _, err := b.StartMove(t.Context(), office.moveRequest(false)); customer.CodeOf(err) != customer.NotFound {
 		t.Errorf("without a workspace: %v", err)
 	}
-	home := b.setUp(t).Workspace.PublicURL
+	home := b.setUp(t).Workspace.Address
 	b.add(t, "anna@bikes.example", customer.PendingActivate, "")
 	_, port, _ := strings.Cut(strings.TrimPrefix(home, "http://"), ":")
 	for name, test := range map[string]struct {

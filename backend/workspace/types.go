@@ -34,10 +34,11 @@ type Info struct {
 	// PartnerUsername is who signs in: the partner itself on this computer, a
 	// member elsewhere.
 	PartnerUsername string   `json:"partner_username"`
+	MemberID        string   `json:"member_id"` // of a shared Back Office; else empty
 	MemberName      string   `json:"member_name"`
 	Role            api.Role `json:"role"`
 	OfficeName      string   `json:"office_name"` // what a shared Back Office calls itself; else empty
-	PublicURL       string   `json:"public_url"`  // where the Back Office and the customers' pages are
+	Address         string   `json:"address"`     // where this desk reaches the Back Office
 	// SignedOut is true after the user signed out: the list shows only after
 	// signing in.
 	SignedOut bool `json:"signed_out"`

@@ -19,9 +19,9 @@ describe('the customer dialog', () => {
     await steps.useThisComputer(desk.page);
     base = await desk.page.evaluate(async () => {
       const { go } = globalThis as unknown as {
-        go: { main: { App: { State: () => Promise<{ workspace: { public_url: string } }> } } };
+        go: { main: { App: { State: () => Promise<{ workspace: { address: string } }> } } };
       };
-      return (await go.main.App.State()).workspace.public_url;
+      return (await go.main.App.State()).workspace.address;
     });
   });
   afterAll(async () => {

@@ -117,12 +117,12 @@ func (s *Store) Visits(ctx context.Context, partnerID string) ([]customer.Visit,
 	now := customer.At(s.o.Clock())
 	scan := func(scan func(...any) error) (v customer.Visit, err error) {
 		var c customer.Customer
-		err = scan(&v.ID, &v.CustomerID, &c.FirstName, &c.LastName, &v.Company, &v.PartnerName, &v.MemberName, &v.Reason, &v.StartedAt, &v.ExpiresAt)
+		err = scan(&v.ID, &v.CustomerID, &c.FirstName, &c.LastName, &v.Company, &v.PartnerName, &v.MemberID, &v.MemberName, &v.Reason, &v.StartedAt, &v.ExpiresAt)
 		v.CustomerName = c.Name()
 		return v, err
 	}
 	return collect(ctx, s.db.Read, "read visits", scan, `SELECT s.id, c.id, c.first_name, c.last_name, c.company, p.name,
-		m.name, s.reason, s.created_at, s.expires_at FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id
+		m.id, m.name, s.reason, s.created_at, s.expires_at FROM sessions s JOIN sign_ins i ON i.id = s.sign_in_id
 		JOIN members m ON m.id = i.member_id JOIN partners p ON p.id = m.partner_id JOIN customers c ON c.id = s.customer_id
 		WHERE p.id = ? AND p.disabled_at = 0 AND m.disabled_at = 0 AND s.expires_at > ?2 AND i.expires_at > ?2 AND s.created_at <= ?3
 		ORDER BY s.created_at DESC, s.rowid DESC`, partnerID, now, after(now, clockSlack))

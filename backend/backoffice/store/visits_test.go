@@ -273,6 +273,7 @@ func TestVisitsOfSeveralMembers(t *testing.T) {
 		same(t, "visitor", found.Member, session.Member)
 		open, err := h.Visits(ctx, h.in.Partner.ID)
 		must(t, err)
+		same(t, "visitor", open[0].MemberID, c.visitor.Member.ID)
 		same(t, "visitor", open[0].MemberName, c.visitor.Member.Name)
 		same(t, "partner", open[0].PartnerName, "Agency")
 		err = h.EndVisit(ctx, c.ends, session.ID)

@@ -244,6 +244,7 @@ export interface Visit {
   company: string;
   partner_name: string;
   /** Who is visiting. */
+  member_id: string;
   member_name: string;
   reason: string;
   started_at: Time;
@@ -270,12 +271,14 @@ export interface WorkspaceInfo {
   partner_name: string;
   /** Who signs in: the partner itself on this computer, a member elsewhere. */
   partner_username: string;
+  /** Of a shared Back Office; else empty. */
+  member_id: string;
   member_name: string;
   role: Role;
   /** Of a shared Back Office, as it calls itself; else empty. */
   office_name: string;
-  /** Where the Back Office and the customers' pages are. */
-  public_url: string;
+  /** Where this desk reaches the Back Office. */
+  address: string;
   /** The user signed out here: the list shows only after signing in. */
   signed_out: boolean;
   /** Its customers were moved to this shared Back Office; else empty. */

@@ -2,6 +2,7 @@ import * as api from '$lib/api';
 
 import { clock } from './clock.svelte';
 import { sync } from './sync.svelte';
+import { workspace } from './workspace.svelte';
 
 const rereadEvery = 5_000; // milliseconds, while the window is seen
 
@@ -16,6 +17,11 @@ class Visits {
   get open(): readonly api.Visit[] {
     if (this.#list.length === 0) return this.#list;
     return this.#list.filter((visit) => visit.expires_at > clock.now);
+  }
+
+  /** Whether who is signed in may end it: support only its own. */
+  mayEnd(visit: api.Visit): boolean {
+    return !workspace.looksOnly || visit.member_id === workspace.info?.member_id;
   }
 
   isEnding(id: string): boolean {

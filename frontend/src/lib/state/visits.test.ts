@@ -1,8 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
-import type { Visit } from '$lib/api';
+import type { Role, Visit, WorkspaceInfo } from '$lib/api';
 
 import { visits } from './visits.svelte';
+import { workspace } from './workspace.svelte';
 
 const api = vi.hoisted(() => ({
   visits: vi.fn(),
@@ -86,4 +87,16 @@ test('an answer that comes after the end is dropped', async () => {
   slow([visit('a')]);
   await settled();
   expect(open()).toEqual([]);
+});
+
+test('support ends only its own visits', () => {
+  const info = vi.spyOn(workspace, 'info', 'get');
+  const as = (role: Role) => info.mockReturnValue({ role, member_id: 'm' } as WorkspaceInfo);
+  const [own, other] = ['m', 'n'].map((member_id) => ({ ...visit('1'), member_id }));
+  const may = () => [own, other].map((it) => it !== undefined && visits.mayEnd(it));
+  as('support');
+  expect(may()).toEqual([true, false]);
+  as('manager');
+  expect(may()).toEqual([true, true]);
+  info.mockRestore();
 });

@@ -38,7 +38,6 @@ export const settingsTexts = {
   address: 'Address of the customers’ pages',
   addressNote:
     'Links in mails lead here. This workspace runs on this computer, so they work on this computer only.',
-  addressShared: 'Links in mails to your customers lead here.',
   person: 'Signed in',
   offices: 'Back Offices',
   officesLine: 'Those that this computer knows. Each has its own customers.',

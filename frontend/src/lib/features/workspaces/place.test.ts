@@ -28,7 +28,7 @@ test('a Back Office goes by its name, or else by its address', () => {
   const address = 'https://office.example';
   expect(placeOf(known({ address }))).toBe('office.example');
   expect(placeOf(known({ address, office_name: 'Office' }))).toBe('Office · office.example');
-  const info = { kind: 'shared', public_url: address, office_name: '' } as WorkspaceInfo;
+  const info = { kind: 'shared', address, office_name: '' } as WorkspaceInfo;
   expect(officeOf(info)).toBe('office.example');
   expect(officeOf({ ...info, office_name: 'Office' })).toBe('Office');
 });

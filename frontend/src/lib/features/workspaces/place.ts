@@ -10,7 +10,7 @@ export function hostOf(address: string): string {
 /** What the Back Office of the open workspace is called: where one signs in. */
 export function officeOf(info: WorkspaceInfo | undefined): string {
   if (!info) return common.product;
-  if (info.kind === 'shared') return info.office_name || hostOf(info.public_url);
+  if (info.kind === 'shared') return info.office_name || hostOf(info.address);
   return info.partner_name;
 }
 
