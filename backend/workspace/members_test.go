@@ -123,7 +123,8 @@ func TestADisabledMemberIsSignedOutAndLosesNothing(t *testing.T) {
 		t.Errorf("state = %+v", s)
 	}
 	var e *customer.Error
-	if _, err := other.SignIn(t.Context(), bobPassword); !errors.As(err, &e) || e.Code != customer.Unauthorized || e.Field != "password" {
+	if _, err := other.SignIn(t.Context(), bobPassword); !errors.As(err, &e) || e.Code != customer.Unauthorized || e.Field != "password" ||
+		e.Message != "This password is not right, or you may not sign in any more. Ask an owner." {
 		t.Errorf("signing in: %v", err)
 	}
 	if _, err := owner.ChangeMember(t.Context(), bob.ID, api.MemberChange{Disabled: to(false)}); err != nil {

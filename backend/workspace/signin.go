@@ -50,7 +50,7 @@ func (m *Manager) SignIn(ctx context.Context, secret string) (State, error) {
 	// Not under m.mu: a Back Office far away may take its time.
 	session, err := o.remote.signIn(ctx, o.username(), secret)
 	if customer.CodeOf(err) == customer.Unauthorized {
-		return m.State(), customer.FailField(customer.Unauthorized, "password", "This password is not right.")
+		return m.State(), customer.FailField(customer.Unauthorized, "password", notRight(o.config.Kind))
 	}
 	if err != nil {
 		return m.State(), err
@@ -80,6 +80,15 @@ func (m *Manager) signedIn(ctx context.Context, o *opened, secret string, sessio
 	m.keyring = m.o.Keyring.Set(ctx, c.ID, secret)
 	m.show(o, secret, session)
 	return m.changed(), nil
+}
+
+// notRight says why a password was refused. A shared Back Office tells a wrong
+// one and a member who is disabled apart to nobody.
+func notRight(k Kind) string {
+	if k == KindShared {
+		return "This password is not right, or you may not sign in any more. Ask an owner."
+	}
+	return "This password is not right."
 }
 
 // SignOut ends the sign-in at a shared Back Office, if it can be reached, and

@@ -277,7 +277,7 @@ describe('members of a partner', () => {
     const field = form.getByLabel('Password', { exact: true });
     await field.fill(password);
     await form.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await steps.expectWrong(field, /./);
+    await steps.expectWrong(field, /not right, or you may not sign in any more\. Ask an owner/);
 
     await page.getByRole('button', { name: `Enable ${sam.name}` }).click();
     await page.getByRole('button', { name: `Disable ${sam.name}` }).waitFor();
