@@ -148,7 +148,7 @@ func signInToMove(ctx context.Context, to Connection) (*client.Client, error) {
 	if role := session.Member.Role; !role.MayManageMembers() {
 		endSignIn(ctx, target)
 		return nil, customer.FailField(customer.Forbidden, "username",
-			"Only an owner can move customers in. Your role there is "+string(role)+": ask an owner to do this, or to change it.")
+			"Only an owner can move customers in. Your role there is "+role.Title()+": ask an owner to do this, or to change it.")
 	}
 	return target, nil
 }

@@ -25,6 +25,19 @@ func (r Role) MayManageMembers() bool { return r == RoleOwner }
 // Valid reports whether r is one of the three roles.
 func (r Role) Valid() bool { return r == RoleOwner || r == RoleManager || r == RoleSupport }
 
+// Title is the role as the screen names it, such as "Owner".
+func (r Role) Title() string {
+	switch r {
+	case RoleOwner:
+		return "Owner"
+	case RoleManager:
+		return "Manager"
+	case RoleSupport:
+		return "Support"
+	}
+	return string(r)
+}
+
 // Member is a person who signs in for a partner. The username is an email
 // address, unique over the members of the whole Back Office without regard to
 // case.
