@@ -162,7 +162,7 @@ func TestTheTargetGoesAway(t *testing.T) {
 	if !waiting {
 		t.Error("it was never told that the Back Office is away")
 	}
-	if s := b.moved(t); s.Problem != nil || s.Moved != 120 || s.Pending != 24 {
+	if s := b.moved(t); s.Problem != nil || s.Moved != 120 || s.Pending != 36 {
 		t.Errorf("state %+v", s)
 	}
 	office.eachOnce(t, b, false)
