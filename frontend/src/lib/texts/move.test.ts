@@ -26,11 +26,12 @@ test('one and many are told apart', () => {
   expect(texts.bannerMoved('office.example', 2)).toContain('2 customers were refused.');
 });
 
-test('giving up says who stays at the other place', () => {
-  expect(texts.giveUpText(0, 'office.example')).toContain('None of them has moved.');
-  expect(texts.giveUpText(3, 'office.example')).toContain(
-    '3 customers have moved to office.example',
-  );
+test('giving up says no more than is known, and that who moved stays there', () => {
+  const none = texts.giveUpText(0, 'office.example');
+  expect(none).toContain('As far as is known, none has moved.');
+  const some = texts.giveUpText(3, 'office.example');
+  expect(some).toContain('At least 3 customers have moved to office.example.');
+  for (const text of [none, some]) expect(text).toContain('One that moved stays there');
 });
 
 test('the offer to mail says how many, once that is known', () => {

@@ -38,10 +38,14 @@ export const moveTexts = {
   resume: 'Resume',
   giveUp: 'Give up',
   giveUpTitle: 'Give the move up?',
-  giveUpText: (moved: number, host: string) =>
-    moved === 0
-      ? 'Customers can be changed on this computer again. None of them has moved.'
-      : `Customers can be changed on this computer again. ${are(moved, 'has', 'have')} moved to ${host} already and stay there: what you change of them here does not reach them there.`,
+  // Whoever moved with the last answer, if it never came, is not among those that are known.
+  giveUpText: (moved: number, host: string) => {
+    const known =
+      moved === 0
+        ? 'As far as is known, none has moved.'
+        : `At least ${are(moved, 'has', 'have')} moved to ${host}.`;
+    return `Customers can be changed on this computer again. ${known} One that moved stays there: what you change of it here does not reach it there.`;
+  },
 
   moved: (n: number, host: string) => `${are(n, 'has', 'have')} moved to ${host}`,
   movedText: 'Work there from now on: nothing can be changed here any more.',
