@@ -85,6 +85,9 @@ type Record struct {
 	Waiting  bool     `json:"waiting"`
 	// Sent is true when every change that waits may have reached the Back Office
 	// already: none of them can be dropped until it is answered.
-	Sent    bool     `json:"sent"`
-	Problem *Problem `json:"problem"` // nil when there is none
+	Sent bool `json:"sent"`
+	// DropRemoves is true when dropping its changes removes the customer, of whom
+	// the Back Office never heard.
+	DropRemoves bool     `json:"drop_removes"`
+	Problem     *Problem `json:"problem"` // nil when there is none
 }

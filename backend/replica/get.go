@@ -32,9 +32,10 @@ func record(ctx context.Context, tx *sql.Tx, id string) (customer.Record, error)
 	if err != nil {
 		return customer.Record{}, err
 	}
-	rec := customer.Record{Customer: h.effective, Sent: len(entries) > 0}
+	rec := customer.Record{Customer: h.effective, Sent: len(entries) > 0, DropRemoves: h.server == nil}
 	for _, e := range entries {
 		rec.Sent = rec.Sent && e.sent()
+		rec.DropRemoves = rec.DropRemoves && !e.sent()
 		if e.outcome == "" {
 			rec.Waiting = true
 			continue

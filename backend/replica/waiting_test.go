@@ -54,8 +54,19 @@ func TestWaitingChanges(t *testing.T) {
 	if rec := get(t, r, "cho"); rec.Sent {
 		t.Errorf("record %+v", rec)
 	}
+	if rec := get(t, r, "eve"); !rec.DropRemoves || rec.Sent {
+		t.Errorf("record %+v", rec)
+	}
 	outgoing(t, r)
-	if rec := get(t, r, "cho"); !rec.Sent {
+	// What comes after a creation that is on its way can be dropped alone.
+	enqueue(t, r, customer.Mutation{ID: "m5", CustomerID: "eve", Kind: customer.Update, MadeAt: 6000, Fields: customer.Fields{City: p("Ulm")}})
+	if rec := get(t, r, "eve"); rec.DropRemoves || rec.Sent {
+		t.Errorf("record %+v", rec)
+	}
+	if err := r.Discard(t.Context(), "eve"); err != nil {
+		t.Fatal(err)
+	}
+	if rec := get(t, r, "cho"); !rec.Sent || rec.DropRemoves {
 		t.Errorf("record %+v", rec)
 	}
 	if page := waiting(t, r, false, 3, 1); !page.Changes[0].Sent {

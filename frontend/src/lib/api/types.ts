@@ -82,6 +82,8 @@ export interface CustomerRecord {
   waiting: boolean;
   /** All that waits may be at the Back Office already: none of it can be dropped. */
   sent: boolean;
+  /** Dropping its changes removes the customer: the Back Office never heard of it. */
+  drop_removes: boolean;
   problem?: Problem | null;
 }
 

@@ -28,6 +28,7 @@ export class CustomerForm {
   #base: api.Customer;
   #waiting = $state(false);
   #sent = $state(false);
+  #dropRemoves = $state(false);
   #problem = $state.raw<api.Problem | null>(null);
   #clashes = $state.raw<Clash[]>([]);
   #errors = $state.raw<Wrong>({});
@@ -64,9 +65,9 @@ export class CustomerForm {
     return (this.#waiting || this.#problem !== null) && !this.#sent;
   }
 
-  /** Whether the Back Office does not know the customer: dropping the change removes it. */
-  get unknown(): boolean {
-    return this.#base.revision === 0;
+  /** Whether dropping the change removes the customer. */
+  get dropRemoves(): boolean {
+    return this.#dropRemoves;
   }
 
   get problem(): api.Problem | null {
@@ -126,6 +127,7 @@ export class CustomerForm {
     this.#take(absorb(this.#merged(), record.customer));
     this.#waiting = record.waiting;
     this.#sent = record.sent;
+    this.#dropRemoves = record.drop_removes;
     if (before) this.#changedElsewhere = true;
     if (!sameProblem) this.#takeProblem(record);
     else if (record.problem) this.#reopen(record.problem);
@@ -234,6 +236,7 @@ export class CustomerForm {
   #takeProblem(record: api.CustomerRecord): void {
     this.#waiting = record.waiting;
     this.#sent = record.sent;
+    this.#dropRemoves = record.drop_removes;
     this.#problem = record.problem ?? null;
     const kept = this.#clashes.filter((clash) => !clash.cameBack);
     const problem = this.#problem;

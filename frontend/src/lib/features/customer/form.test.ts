@@ -29,6 +29,7 @@ const record = (change: Partial<Customer> = {}, problem?: Problem): CustomerReco
   customer: { ...anna, ...change },
   waiting: false,
   sent: false,
+  drop_removes: false,
   problem: problem ?? null,
 });
 const opened = (): CustomerForm => new CustomerForm(record(), false);
@@ -253,10 +254,8 @@ describe('a change that can be dropped', () => {
     const opened = form({ waiting: true });
     opened.refresh({ ...record(), waiting: true, sent: true });
     expect(opened.droppable).toBe(false);
-    expect([form({}).unknown, new CustomerForm(record({ revision: 0 }), false).unknown]).toEqual([
-      false,
-      true,
-    ]);
+    expect(form({ waiting: true, drop_removes: true }).dropRemoves).toBe(true);
+    expect(form({ waiting: true }).dropRemoves).toBe(false);
   });
 
   test('leaves what is typed when it is gone, and shows theirs', () => {
