@@ -135,6 +135,12 @@ describe('members of a partner', () => {
     }
     await steps.expectFocusOn(details.getByRole('button', { name: 'Copy', exact: true }));
     await axe(page, 'what is to be handed over');
+    await page.keyboard.press('Escape');
+    const asked = page.getByRole('alertdialog', { name: 'Close without copying?' });
+    await axe(page, 'the question before a password is lost');
+    await asked.getByRole('button', { name: 'Keep it open' }).click();
+    await asked.waitFor({ state: 'detached' });
+    await details.getByText(password, { exact: true }).waitFor();
     await details.getByRole('button', { name: 'Done' }).click();
     await details.waitFor({ state: 'detached' });
     await steps.expectFocusOn(page.getByRole('button', { name: 'Add member' }));

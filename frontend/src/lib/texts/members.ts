@@ -56,6 +56,9 @@ export const memberTexts = {
 
   handOverLine:
     'Hand these over in a safe way: the password is not shown again. It can be changed after signing in, with Change password.',
+  loseTitle: 'Close without copying?',
+  loseText: 'The password is not shown again.',
+  loseKeep: 'Keep it open',
   address: 'Back Office address',
   password: 'Password',
   copyAll: 'Copy',
