@@ -137,6 +137,7 @@ describe('moving from this computer to a shared Back Office', () => {
     const address = form.getByLabel('Back Office address', { exact: true });
     await steps.becomes(() => address.inputValue(), gate.url);
     expect(await form.getByLabel('Username', { exact: true }).inputValue()).toBe(owner.username);
+    await steps.expectFocusOn(form.getByLabel('Password', { exact: true }));
     await form.getByLabel('Password', { exact: true }).fill(owner.password);
     await form.getByRole('button', { name: 'Connect', exact: true }).click();
     await steps.closed(page);
@@ -185,6 +186,7 @@ describe('moving from this computer to a shared Back Office', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Change customers' }).click();
     await steps.closed(page);
     await banner(page).waitFor({ state: 'detached' });
+    await steps.expectFocusOn(page.getByRole('main'));
     const edited = await steps.edit(page, dirk);
     await edited.getByLabel('Username', { exact: true }).fill('dirk.bakker@bread.example');
     await edited.getByRole('button', { name: 'OK', exact: true }).click();
