@@ -126,7 +126,7 @@ describe('moving from this computer to a shared Back Office', () => {
     await form.getByText('1 customer has no working link now').waitFor();
     await expectNoAxeViolationsInEither(page, 'the report of a move');
     await form.getByRole('button', { name: 'Copy list' }).click();
-    await page.getByText('List copied').waitFor();
+    await page.getByText('1 customer copied').waitFor();
     expect(await steps.clipboard(page)).toMatch(/^Dirk Bakker\tdirk@bread\.example\t\S.*$/);
   });
 

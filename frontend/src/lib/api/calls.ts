@@ -23,6 +23,7 @@ import type {
   Owner,
   Page,
   Query,
+  RefusedMove,
   Side,
   Strength,
   SyncState,
@@ -106,6 +107,8 @@ export const sendTestMail = (s: MailSettings, to: string) =>
 // Moving to a shared Back Office
 export const startMove = (request: MoveRequest) => call<MoveState>(app.StartMove(request));
 export const moveState = () => call<MoveState>(app.MoveState());
+/** All of them, also those that the state leaves out. */
+export const refusedCustomers = () => call<RefusedMove[]>(app.RefusedCustomers());
 export const stopMove = () => call<MoveState>(app.StopMove());
 export const resumeMove = (password: string) => call<MoveState>(app.ResumeMove(password));
 export const giveUpMove = () => call<MoveState>(app.GiveUpMove());

@@ -9,12 +9,15 @@ const dirk = {
   message: 'Taken.',
 };
 
-test('the copied list has a line each, and says what it leaves out', () => {
+test('the copied list has a line each', () => {
   const line = 'Dirk Bakker\tdirk@bread.example\tTaken.';
-  expect(refusedAsText([dirk], 1)).toBe(line);
-  expect(refusedAsText([dirk, { ...dirk, customer_id: '2' }], 150)).toBe(
-    `${line}\n${line}\nThe first 2 of 150.`,
-  );
+  expect(refusedAsText([dirk])).toBe(line);
+  expect(refusedAsText([dirk, { ...dirk, customer_id: '2' }])).toBe(`${line}\n${line}`);
+});
+
+test('the list on screen says when there are more', () => {
+  expect(texts.refusedRest(100, 150)).toBe('The first 100 of 150.');
+  expect(texts.refusedRest(2, 2)).toBe('');
 });
 
 test('one and many are told apart', () => {

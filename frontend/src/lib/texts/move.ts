@@ -55,7 +55,7 @@ export const moveTexts = {
   refusedRest: (shown: number, total: number) =>
     shown < total ? `The first ${formatNumber(shown)} of ${formatNumber(total)}.` : '',
   copyList: 'Copy list',
-  listCopied: 'List copied',
+  listCopied: (n: number) => `${customers(n)} copied`,
   correct: 'Change customers here…',
   correctTitle: 'Change customers on this computer again?',
   correctText: (host: string) =>
@@ -82,9 +82,9 @@ export const moveTexts = {
   report: 'Report',
 } as const;
 
-/** The list as text: a line each, with tabs between, and how many it leaves out. */
-export function refusedAsText(refused: readonly RefusedMove[], total: number): string {
-  const lines = refused.map(({ name, username, message }) => [name, username, message].join('\t'));
-  const rest = moveTexts.refusedRest(refused.length, total);
-  return [...lines, ...(rest === '' ? [] : [rest])].join('\n');
+/** The list as text: a line each, with tabs between. */
+export function refusedAsText(refused: readonly RefusedMove[]): string {
+  return refused
+    .map(({ name, username, message }) => [name, username, message].join('\t'))
+    .join('\n');
 }
