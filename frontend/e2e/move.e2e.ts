@@ -194,12 +194,77 @@ describe('moving from this computer to a shared Back Office', () => {
     await steps.allSaved(page);
 
     const form = await openMove(page);
-    await form.getByLabel('Back Office address', { exact: true }).fill(gate.url);
-    await form.getByLabel('Username', { exact: true }).fill(owner.username);
-    await form.getByLabel('Password', { exact: true }).fill(owner.password);
+    await fillMove(form, gate.url);
     await form.getByRole('button', { name: 'Move', exact: true }).click();
     await form.getByText(/^4 customers have moved to 127\.0\.0\.1/).waitFor();
     expect(await form.getByRole('heading', { name: /refused/ }).count()).toBe(0);
+  });
+});
+
+// In order, too, and each customer is here from the start.
+describe('a move that is given up, and one that mails', () => {
+  let desk: Desk;
+  let office: Office;
+  let gate: Gate;
+
+  beforeAll(async () => {
+    office = await startOffice();
+    gate = new Gate(office.url);
+    await gate.start();
+    desk = await startDesk();
+    await steps.useThisComputer(desk.page);
+    await steps.addCustomer(desk.page, { username: bram, first: 'Bram', last: 'Smit' });
+    await steps.allSaved(desk.page);
+  });
+  afterAll(async () => {
+    await desk.stop();
+    gate.stop();
+    await office.remove();
+  });
+
+  test('once a stopped move is given up, customers can be changed here again', async () => {
+    const { page } = desk;
+    gate.shut = '/api/v1/move';
+    const form = await openMove(page);
+    await fillMove(form, gate.url);
+    await form.getByRole('button', { name: 'Move', exact: true }).click();
+    await form.getByRole('button', { name: 'Stop', exact: true }).click();
+    await form.getByText(/^The move to .* has stopped$/).waitFor();
+    await form.getByRole('button', { name: 'Give up', exact: true }).click();
+    const asked = page.getByRole('alertdialog', { name: 'Give the move up?' });
+    await asked.getByText(/As far as is known, none has moved\./).waitFor();
+    await asked.getByRole('button', { name: 'Give up', exact: true }).click();
+    await steps.closed(page);
+    await banner(page).waitFor({ state: 'detached' });
+    await steps.expectFocusOn(page.getByRole('main'));
+    await steps.change(page, bram, { City: 'Breda' });
+    await steps.row(page, bram).getByText('Pending Activate').waitFor();
+    await steps.allSaved(page);
+  });
+
+  test('with the box ticked, new links are mailed from there', async () => {
+    const { page } = desk;
+    gate.shut = '';
+    const form = await openMove(page);
+    await fillMove(form, gate.url);
+    await form.getByRole('checkbox', { name: /^Mail a new link / }).check();
+    await form.getByRole('button', { name: 'Move', exact: true }).click();
+    await form.getByText(/^1 customer has moved to 127\.0\.0\.1/).waitFor();
+    expect(await form.getByText(/no working link now/).count()).toBe(0);
+    await form.getByRole('button', { name: 'Open the shared Back Office' }).click();
+    await steps.connect(page, { password: owner.password });
+    await steps.closed(page);
+
+    const link = await steps.mailedLink(page, bram);
+    expect(new URL(link).origin).toBe(office.url);
+    const edited = await steps.edit(page, bram);
+    expect(await edited.getByLabel('City', { exact: true }).inputValue()).toBe('Breda');
+    await page.keyboard.press('Escape');
+    await steps.closed(page);
+    const web = await desk.someoneElse();
+    await steps.activate(web, link);
+    await web.context().close();
+    await steps.row(page, bram).getByText('Activated').waitFor();
   });
 });
 
@@ -282,6 +347,13 @@ async function openMove(page: Page): Promise<Locator> {
   const form = steps.dialog(page);
   await form.getByLabel('Back Office address', { exact: true }).waitFor();
   return form;
+}
+
+/** Where it goes, and who signs in there. */
+async function fillMove(form: Locator, address: string): Promise<void> {
+  await form.getByLabel('Back Office address', { exact: true }).fill(address);
+  await form.getByLabel('Username', { exact: true }).fill(owner.username);
+  await form.getByLabel('Password', { exact: true }).fill(owner.password);
 }
 
 async function openLocal(page: Page): Promise<void> {
