@@ -15,7 +15,7 @@ type Replica interface {
 	List(ctx context.Context, q customer.Query) (customer.Page, error)
 	Get(ctx context.Context, id string) (customer.Record, error)
 	UsernameOwner(ctx context.Context, username string) (string, error)
-	Enqueue(ctx context.Context, m customer.Mutation) (customer.Record, error)
+	Enqueue(ctx context.Context, m customer.Mutation, settles string) (customer.Record, error)
 	Discard(ctx context.Context, customerID string) error
 	WaitingChanges(ctx context.Context, attention bool, offset, limit int) (customer.WaitingPage, error)
 	Setting(ctx context.Context, key string, into any) (bool, error)

@@ -80,7 +80,7 @@ func (d *Desk) Save(ctx context.Context, e Edit) (customer.Record, error) {
 	}
 	// With a problem, the change that came back goes again, less what the user
 	// gave up and with what was corrected.
-	return d.o.Replica.Enqueue(ctx, m)
+	return d.o.Replica.Enqueue(ctx, m, e.Settles)
 }
 
 // mutation is an edit as a change: what the user changed and what was there.

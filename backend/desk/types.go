@@ -13,6 +13,9 @@ type Edit struct {
 	// Password is the new password, or empty for none. It is turned into a hash
 	// at once and kept nowhere.
 	Password string `json:"password"`
+	// Settles is the mutation id of the problem that the dialog showed; empty
+	// for none.
+	Settles string `json:"settles"`
 }
 
 // ListView is how the user last looked at the list.

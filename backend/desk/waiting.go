@@ -73,5 +73,5 @@ func (d *Desk) ResolveConflict(ctx context.Context, id string, keep map[string]s
 	return d.o.Replica.Enqueue(ctx, customer.Mutation{
 		ID: d.o.NewID(), CustomerID: id, Kind: customer.Update, BaseRevision: have.Customer.Revision,
 		Fields: given, MadeAt: customer.At(d.o.Clock()),
-	})
+	}, have.Problem.MutationID)
 }

@@ -50,6 +50,31 @@ func TestResolveConflict(t *testing.T) {
 	}
 }
 
+// TestASaveSettlesNoConflictThatCameMeanwhile: the dialog was opened while the
+// change was on its way, with the Back Office's new copy under it already.
+func TestASaveSettlesNoConflictThatCameMeanwhile(t *testing.T) {
+	t.Parallel()
+	d, r := open(t, browser{})
+	theirs := inConflict(t, d, r)
+	now, err := d.Customer(t.Context(), theirs.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := now.Customer
+	edited.Street = "Dam 1"
+	rec, err := d.Save(t.Context(), desk.Edit{Base: now.Customer, Customer: edited})
+	if customer.CodeOf(err) != customer.Conflict {
+		t.Errorf("saved over what nobody saw: %+v, %v", rec, err)
+	}
+	if out, err := r.Outgoing(t.Context(), 10); err != nil || len(out) != 0 {
+		t.Errorf("outbox = %+v, %v", out, err)
+	}
+	rec, err = d.Save(t.Context(), desk.Edit{Base: now.Customer, Customer: edited, Settles: now.Problem.MutationID})
+	if err != nil || rec.Problem != nil || rec.Customer.City != "Delft" || rec.Customer.Street != "Dam 1" {
+		t.Errorf("saved with the conflict in sight: %+v, %v", rec, err)
+	}
+}
+
 // inConflict makes a customer whose city and phone changed here and at the Back
 // Office, and whose notes changed here only. It returns the Back Office's copy.
 func inConflict(t *testing.T, d *desk.Desk, r *replica.Replica) customer.Customer {

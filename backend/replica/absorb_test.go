@@ -185,7 +185,7 @@ func TestManyAtOnce(t *testing.T) {
 		all.Go(func() {
 			for j := range 10 {
 				id := fmt.Sprintf("c%d-%d", i, j)
-				if _, err := r.Enqueue(t.Context(), create(id, "m"+id)); err != nil {
+				if _, err := r.Enqueue(t.Context(), create(id, "m"+id), ""); err != nil {
 					t.Error(err)
 				}
 				if _, err := r.List(t.Context(), customer.Query{Text: "shop", Limit: 10}); err != nil {

@@ -15,10 +15,14 @@ import (
 // server's copy; for that an update may be empty. An ID that is missing is
 // made; base values that are missing are the effective ones.
 //
+// Settles is the mutation id of the problem that the user had in sight, empty
+// for none. A conflict is settled only by who saw it, and with it the server's
+// copy that it is based on from then on.
+//
 // It returns not_found for an update of an unknown customer, and conflict when
-// the customer to create is there already or a conflict is settled by who saw
-// an earlier revision of the server's copy.
-func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation) (customer.Record, error) {
+// the customer to create is there already or when the user saw no such conflict
+// or another revision.
+func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation, settles string) (customer.Record, error) {
 	if m.ID == "" {
 		m.ID = r.o.NewID()
 	}
@@ -40,7 +44,7 @@ func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation) (customer.Re
 		if err != nil {
 			return err
 		}
-		if err := enqueue(ctx, tx, h, entries, m); err != nil {
+		if err := enqueue(ctx, tx, h, entries, m, settles); err != nil {
 			return err
 		}
 		if _, err := refresh(ctx, tx, m.CustomerID, h); err != nil {
@@ -52,7 +56,7 @@ func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation) (customer.Re
 	return rec, err
 }
 
-func enqueue(ctx context.Context, tx *sql.Tx, h held, entries []pending, m customer.Mutation) error {
+func enqueue(ctx context.Context, tx *sql.Tx, h held, entries []pending, m customer.Mutation, settles string) error {
 	if m.Kind == customer.Create {
 		if h.seq != 0 {
 			return customer.Fail(customer.Conflict, "This customer is there already.")
@@ -63,13 +67,14 @@ func enqueue(ctx context.Context, tx *sql.Tx, h held, entries []pending, m custo
 		return unknown()
 	}
 	m.Base = m.Fields.Of(h.effective).With(m.Base)
+	saw := m.BaseRevision
 	if m.BaseRevision == 0 {
 		m.BaseRevision = h.revision
 	}
 	next := withoutUnchanged(pending{Mutation: m})
 	if len(entries) > 0 {
 		switch last := entries[len(entries)-1]; {
-		case last.outcome == customer.Conflicted && m.BaseRevision != h.revision:
+		case last.outcome == customer.Conflicted && (settles != last.ID || saw != h.revision):
 			return customer.Fail(customer.Conflict, "This customer changed again elsewhere just now. "+
 				"Look at the values once more, then choose.")
 		case last.outcome != "":

@@ -17,9 +17,9 @@ func TestEnqueueCreate(t *testing.T) {
 	if got := get(t, r, "bob"); !reflect.DeepEqual(got, rec) {
 		t.Errorf("got %+v, want %+v", got, rec)
 	}
-	_, err := r.Enqueue(t.Context(), create("bob", "m2"))
+	_, err := r.Enqueue(t.Context(), create("bob", "m2"), "")
 	wantCode(t, err, customer.Conflict)
-	_, err = r.Enqueue(t.Context(), update("m3", customer.Fields{}, customer.Fields{City: p("Bonn")}))
+	_, err = r.Enqueue(t.Context(), update("m3", customer.Fields{}, customer.Fields{City: p("Bonn")}), "")
 	wantCode(t, err, customer.NotFound)
 	_, err = r.Get(t.Context(), "ann")
 	wantCode(t, err, customer.NotFound)

@@ -86,7 +86,11 @@ func absorb(t testing.TB, r *replica.Replica, cursor string, cs ...customer.Cust
 
 func enqueue(t testing.TB, r *replica.Replica, m customer.Mutation) customer.Record {
 	t.Helper()
-	rec, err := r.Enqueue(context.Background(), m)
+	settles := "" // what is in sight
+	if rec, err := r.Get(context.Background(), m.CustomerID); err == nil && rec.Problem != nil {
+		settles = rec.Problem.MutationID
+	}
+	rec, err := r.Enqueue(context.Background(), m, settles)
 	if err != nil {
 		t.Fatal(err)
 	}

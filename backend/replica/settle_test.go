@@ -102,8 +102,13 @@ func TestConflictUntilTheUserPicks(t *testing.T) {
 	}
 
 	// The user takes theirs for the city; the rest goes again as a new mutation.
-	_, err := r.Enqueue(t.Context(), update("m3", customer.Fields{}, customer.Fields{City: p("Köln")}))
-	wantCode(t, err, customer.Conflict) // who settles it saw an earlier copy
+	for _, test := range []struct {
+		revision int64
+		settles  string
+	}{{3, rec.Problem.MutationID}, {0, rec.Problem.MutationID}, {4, ""}, {4, "m0"}} { // an earlier copy, or no such conflict
+		_, err := r.Enqueue(t.Context(), seen(test.revision, update("m3", customer.Fields{}, customer.Fields{City: p("Köln")})), test.settles)
+		wantCode(t, err, customer.Conflict)
+	}
 	rec = enqueue(t, r, seen(4, update("m3", customer.Fields{}, customer.Fields{City: p("Köln")})))
 	if !rec.Waiting || rec.Problem != nil || rec.Customer.City != "Köln" || rec.Customer.Notes != "call" {
 		t.Errorf("record %+v", rec)

@@ -186,7 +186,7 @@ func (w *walk) finish() {
 			if rec.Problem.Mine.Phone != nil {
 				f.Phone = p("good")
 			}
-			enqueue(w, w.r, customer.Mutation{ID: w.name(), CustomerID: id, Kind: customer.Update, Fields: f})
+			enqueue(w, w.r, seen(rec.Customer.Revision, customer.Mutation{ID: w.name(), CustomerID: id, Kind: customer.Update, Fields: f}))
 		}
 	}
 	if waiting, err := w.r.Waiting(w.Context()); err != nil || waiting != (replica.Waiting{}) {

@@ -188,8 +188,11 @@ func (h *history) stepDialog() {
 }
 
 func (h *history) edit(d *node, on dialog, set customer.Fields, password string) {
-	base := on.record.Customer
-	h.save(d, on, desk.Edit{Base: base, Customer: set.Apply(base), Password: password})
+	base, settles := on.record.Customer, ""
+	if p := on.record.Problem; p != nil {
+		settles = p.MutationID
+	}
+	h.save(d, on, desk.Edit{Base: base, Customer: set.Apply(base), Password: password, Settles: settles})
 }
 
 func (h *history) stepEdit() {

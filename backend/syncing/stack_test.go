@@ -237,13 +237,19 @@ func (d *desk) create(t *testing.T, name string) string {
 	id := newID()
 	_, err := d.Enqueue(t.Context(), customer.Mutation{
 		ID: newID(), CustomerID: id, Kind: customer.Create, Fields: person(name),
-	})
+	}, "")
 	must(t, err)
 	return id
 }
 
 func (d *desk) edit(t *testing.T, id string, f customer.Fields) {
 	t.Helper()
-	_, err := d.Enqueue(t.Context(), customer.Mutation{ID: newID(), CustomerID: id, Kind: customer.Update, Fields: f})
+	rec, settles := d.record(t, id), ""
+	if rec.Problem != nil {
+		settles = rec.Problem.MutationID
+	}
+	_, err := d.Enqueue(t.Context(), customer.Mutation{
+		ID: newID(), CustomerID: id, Kind: customer.Update, BaseRevision: rec.Customer.Revision, Fields: f,
+	}, settles)
 	must(t, err)
 }

@@ -270,7 +270,7 @@ func TestOneBadChangeHoldsUpNoOther(t *testing.T) {
 	d.untilPhase(t, syncing.Offline)
 	_, err := d.Enqueue(t.Context(), customer.Mutation{ // its id is one that the Back Office refuses to read
 		ID: "no uuid", CustomerID: newID(), Kind: customer.Create, Fields: person("bad"),
-	})
+	}, "")
 	must(t, err)
 	good := d.create(t, "good")
 	o.breaks(nil)

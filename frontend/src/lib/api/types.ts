@@ -144,6 +144,8 @@ export interface Edit {
   base: Customer;
   customer: Customer;
   password: string;
+  /** The mutation id of the problem that the dialog showed; empty for none. */
+  settles: string;
 }
 
 export type DatePreset = '' | 'today' | '7d' | '30d' | 'this_month' | 'this_year' | 'custom';

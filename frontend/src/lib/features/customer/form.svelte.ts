@@ -220,6 +220,7 @@ export class CustomerForm {
       base: this.#base,
       customer: $state.snapshot(this.values),
       password: this.#usedPassword,
+      settles: this.#problem?.mutation_id ?? '',
     };
   }
 
