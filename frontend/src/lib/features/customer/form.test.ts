@@ -99,7 +99,7 @@ test('a password that is not asked is not saved', async () => {
   form.values.status = 'pending_activate';
   expect(form.dirty).toBe(false);
   await form.save();
-  expect(app.SaveCustomer.mock.calls[0]?.[0]).toMatchObject({ password: '' });
+  expect(app.SaveCustomer.mock.calls[0]?.[0]).toMatchObject({ password: '', settles: '' });
 });
 
 describe('saving', () => {
@@ -234,7 +234,10 @@ describe('a change from elsewhere while the dialog is open', () => {
     expect(await form.save()).toBeNull();
     form.choose('company', 'theirs');
     await form.save();
-    expect(app.SaveCustomer.mock.calls[0]?.[0]).toMatchObject({ customer: { company: 'Later' } });
+    expect(app.SaveCustomer.mock.calls[0]?.[0]).toMatchObject({
+      customer: { company: 'Later' },
+      settles: problem.mutation_id,
+    });
   });
 
   test('that took the change away leaves no choices behind', () => {
