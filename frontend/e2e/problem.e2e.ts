@@ -93,10 +93,12 @@ describe('data in trouble', () => {
     await tells(desk.page, /is damaged or is not a Partner Desk file/);
     await desk.page.getByRole('button', { name: /^Go back to the backup of / }).click();
     await steps.editButton(desk.page, anna).waitFor();
-    // The desk has seen more than the backup knows, and still hears of what is new.
+    // The desk has seen more than the backup knows, which is for the user to settle.
+    await desk.page.getByText(/^\d+ needs? attention$/).waitFor();
+    // And it still hears of what is new.
     await steps.addCustomer(desk.page, { username: 'new@bikes.example', first: 'Nel' });
     const web = await desk.someoneElse();
-    await steps.activate(web, await steps.mailedLink(desk.page, 'new@bikes.example'));
+    await steps.activate(web, await steps.linkInMails(desk.page, 'new@bikes.example'));
     await steps.row(desk.page, 'new@bikes.example').getByText('Activated').waitFor();
     await web.context().close();
   });

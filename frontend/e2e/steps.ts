@@ -103,6 +103,11 @@ export async function allSaved(page: Page): Promise<void> {
 /** The newest link in the customer's mails, as the Mails tab shows it. */
 export async function mailedLink(page: Page, username: string): Promise<string> {
   await allSaved(page);
+  return await linkInMails(page, username);
+}
+
+/** The same as soon as it is there, whatever else waits or needs attention. */
+export async function linkInMails(page: Page, username: string): Promise<string> {
   const form = await edit(page, username, 'Mails');
   const link = await eventually(
     async () =>

@@ -67,15 +67,17 @@ export class Settlement {
 
 /** The settlements on screen, of which some may be begun and not applied. */
 export class Begun {
-  readonly #all = new Set<Settlement>();
+  #all: readonly Settlement[] = [];
 
   get any(): boolean {
-    return [...this.#all].some((settlement) => settlement.begun);
+    return this.#all.some((settlement) => settlement.begun);
   }
 
   /** Counts it until the returned function is called. */
   add(settlement: Settlement): () => void {
-    this.#all.add(settlement);
-    return () => this.#all.delete(settlement);
+    this.#all = [...this.#all, settlement];
+    return () => {
+      this.#all = this.#all.filter((other) => other !== settlement);
+    };
   }
 }
