@@ -110,7 +110,10 @@ func (h *history) checkPromises(end *officeEnd, problems map[int][]entry) {
 			return e.CustomerID == p.id && has && value == p.value
 		})
 		added := p.adds && end.accounts[p.id] != nil && end.had(p)
-		if !visible && !added && !end.applied(p) {
+		// The Back Office clears the reason by itself when an account is no longer
+		// locked; then the desk has nothing left to send.
+		cleared := p.field == "lock_reason" && p.value == "" && end.had(p)
+		if !visible && !added && !cleared && !end.applied(p) {
 			h.Fatalf("desk %d acknowledged %q as %s of %s in step %d: it is lost", p.desk, p.value, p.field, h.model.name(p.id), p.since)
 		}
 	}
