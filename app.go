@@ -10,9 +10,11 @@ import (
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/desk"
+	"partnerdesk/backend/link"
 	"partnerdesk/backend/moving"
 	"partnerdesk/backend/password"
 	"partnerdesk/backend/syncing"
+	"partnerdesk/backend/update"
 	"partnerdesk/backend/window"
 	"partnerdesk/backend/workspace"
 )
@@ -21,14 +23,17 @@ import (
 // case and returns; none has logic of its own. A failure reaches the window as
 // a JSON customer.Error (see window.FormatError).
 type App struct {
-	work  *workspace.Manager
-	ready chan struct{}   // closed when ctx is set and the data is open
-	ctx   context.Context // of the window; ends with it
+	work    *workspace.Manager
+	updates *update.Checker
+	links   link.Inbox
+	page    *window.Watchdog
+	ready   chan struct{}   // closed when ctx is set and the data is open
+	ctx     context.Context // of the window; ends with it
 	// unlock lets another program use the data; nil when this one never could.
 	unlock func()
 }
 
-func newApp() *App { return &App{ready: make(chan struct{})} }
+func newApp() *App { return &App{ready: make(chan struct{}), page: window.NewWatchdog()} }
 
 // start opens the data once the window is there. A second program on the same
 // data shows that the first is open (and ends by itself where the desktop can
@@ -44,6 +49,7 @@ func (a *App) start(ctx context.Context, dir string, demo bool) {
 	a.unlock = unlock
 	a.work.Start(ctx, demo)
 	go appearance.Watch(ctx, func(theme string) { wails.EventsEmit(ctx, "theme", theme) })
+	go a.updates.Run(ctx)
 }
 
 // stop closes the data and lets another program use it.
@@ -59,6 +65,38 @@ func (a *App) show() {
 	<-a.ready
 	wails.WindowUnminimise(a.ctx)
 	wails.Show(a.ctx)
+}
+
+// follow keeps a partnerdesk: link for the page and tells it.
+func (a *App) follow(raw string) {
+	a.links.Put(raw)
+	a.show()
+	wails.EventsEmit(a.ctx, "link:opened")
+}
+
+// PageReady says that the page in the window is there.
+func (a *App) PageReady() { a.page.PageReady() }
+
+// OpenedLink returns the id of the customer that a link from outside asks to
+// open, once; empty when none does.
+func (a *App) OpenedLink() (string, error) { return guarded(a.links.Take) }
+
+// UpdateState says what is known of newer versions.
+func (a *App) UpdateState() (update.State, error) { return told(a.updates.State) }
+
+// SaveUpdateSettings says whether and where to look for newer versions.
+func (a *App) SaveUpdateSettings(s update.Settings) (update.State, error) {
+	return guarded(func() (update.State, error) { return a.updates.Save(s) })
+}
+
+// LookForUpdate looks for a newer version now.
+func (a *App) LookForUpdate() (update.State, error) {
+	return guarded(func() (update.State, error) { return a.updates.Look(a.ctx), nil })
+}
+
+// OpenReleaseNotes opens the page about the newer version in the browser.
+func (a *App) OpenReleaseNotes() error {
+	return tried(func() error { return a.updates.OpenNotes(a.ctx) })
 }
 
 // State says which screen the window shows. It is the page's first call and
@@ -115,9 +153,7 @@ func (a *App) SignOut() (workspace.State, error) {
 }
 
 // WorkOffline shows the list without signing in.
-func (a *App) WorkOffline() (workspace.State, error) {
-	return guarded(func() (workspace.State, error) { return a.work.WorkOffline() })
-}
+func (a *App) WorkOffline() (workspace.State, error) { return guarded(a.work.WorkOffline) }
 
 // CheckKeyring tries the OS keyring again.
 func (a *App) CheckKeyring() (workspace.State, error) {
@@ -140,27 +176,21 @@ func (a *App) ChangeMember(id string, c api.MemberChange) (api.Member, error) {
 }
 
 // ChangePassword replaces the password that this desk signs in with.
-func (a *App) ChangePassword(current, next string) (err error) {
-	defer window.Guard(&err)
-	return a.work.ChangePassword(a.ctx, current, next)
+func (a *App) ChangePassword(current, next string) error {
+	return tried(func() error { return a.work.ChangePassword(a.ctx, current, next) })
 }
 
 // PasswordStrength measures a password that is being chosen.
-func (a *App) PasswordStrength(secret string, known []string) (s password.Strength, err error) {
-	defer window.Guard(&err)
-	return password.Measure(secret, known...), nil
+func (a *App) PasswordStrength(secret string, known []string) (password.Strength, error) {
+	return guarded(func() (password.Strength, error) { return password.Measure(secret, known...), nil })
 }
 
 // PasswordTips lists the vendor's tips for a strong password.
-func (a *App) PasswordTips() (tips []string, err error) {
-	defer window.Guard(&err)
-	return password.Tips(), nil
-}
+func (a *App) PasswordTips() ([]string, error) { return told(password.Tips) }
 
 // GeneratePassword makes a strong password.
-func (a *App) GeneratePassword() (secret string, err error) {
-	defer window.Guard(&err)
-	return password.Generate(rand.Reader)
+func (a *App) GeneratePassword() (string, error) {
+	return guarded(func() (string, error) { return password.Generate(rand.Reader) })
 }
 
 // StartMove moves the customers of this computer to a shared Back Office.
@@ -174,64 +204,36 @@ func (a *App) ResumeMove(secret string) (workspace.MoveState, error) {
 }
 
 // MoveState says where a move stands.
-func (a *App) MoveState() (workspace.MoveState, error) {
-	return guarded(func() (workspace.MoveState, error) { return a.work.MoveState(), nil })
-}
+func (a *App) MoveState() (workspace.MoveState, error) { return told(a.work.MoveState) }
 
 // RefusedCustomers returns all customers that the other side did not take.
-func (a *App) RefusedCustomers() ([]moving.Refused, error) {
-	return guarded(a.work.RefusedCustomers)
-}
+func (a *App) RefusedCustomers() ([]moving.Refused, error) { return guarded(a.work.RefusedCustomers) }
 
 // StopMove stops a move; it can go on later.
-func (a *App) StopMove() (workspace.MoveState, error) {
-	return guarded(func() (workspace.MoveState, error) { return a.work.StopMove(), nil })
-}
+func (a *App) StopMove() (workspace.MoveState, error) { return told(a.work.StopMove) }
 
 // GiveUpMove forgets a move that stopped or is done, so that customers can be
 // changed on this computer again.
-func (a *App) GiveUpMove() (workspace.MoveState, error) {
-	return guarded(func() (workspace.MoveState, error) { return a.work.GiveUpMove() })
-}
+func (a *App) GiveUpMove() (workspace.MoveState, error) { return guarded(a.work.GiveUpMove) }
 
 // MailSettings returns how the embedded Back Office sends mail.
-func (a *App) MailSettings() (s workspace.MailSettings, err error) {
-	defer window.Guard(&err)
-	return a.work.MailSettings()
-}
+func (a *App) MailSettings() (workspace.MailSettings, error) { return guarded(a.work.MailSettings) }
 
 // SaveMailSettings changes how the embedded Back Office sends mail.
-func (a *App) SaveMailSettings(s workspace.MailSettings) (saved workspace.MailSettings, err error) {
-	defer window.Guard(&err)
-	return a.work.SaveMailSettings(a.ctx, s)
+func (a *App) SaveMailSettings(s workspace.MailSettings) (workspace.MailSettings, error) {
+	return guarded(func() (workspace.MailSettings, error) { return a.work.SaveMailSettings(a.ctx, s) })
 }
 
 // SendTestMail sends one mail with these settings.
-func (a *App) SendTestMail(s workspace.MailSettings, to string) (err error) {
-	defer window.Guard(&err)
-	return a.work.SendTestMail(a.ctx, s, to)
+func (a *App) SendTestMail(s workspace.MailSettings, to string) error {
+	return tried(func() error { return a.work.SendTestMail(a.ctx, s, to) })
 }
 
 // SyncState says how the replica and the Back Office stand.
-func (a *App) SyncState() (s syncing.State, err error) {
-	defer window.Guard(&err)
-	syncer, err := a.work.Syncer()
-	if err != nil {
-		return s, err
-	}
-	return syncer.State(), nil
-}
+func (a *App) SyncState() (syncing.State, error) { return guarded(a.work.SyncState) }
 
 // SyncNow tries to reach the Back Office at once.
-func (a *App) SyncNow() (err error) {
-	defer window.Guard(&err)
-	syncer, err := a.work.Syncer()
-	if err != nil {
-		return err
-	}
-	syncer.Wake()
-	return nil
-}
+func (a *App) SyncNow() error { return tried(a.work.SyncNow) }
 
 // Theme returns the desktop's "light" or "dark"; empty where the page's own
 // media query tells.
@@ -242,9 +244,8 @@ func (a *App) Theme() (theme string, err error) {
 }
 
 // CopyText puts text on the clipboard.
-func (a *App) CopyText(text string) (err error) {
-	defer window.Guard(&err)
-	return a.copyText(text)
+func (a *App) CopyText(text string) error {
+	return tried(func() error { return a.copyText(text) })
 }
 
 func (a *App) copyText(text string) error {
@@ -359,6 +360,17 @@ func (a *App) SaveListView(v desk.ListView) error {
 
 // guarded runs a call; a panic in it becomes an error.
 func guarded[T any](call func() (T, error)) (out T, err error) {
+	defer window.Guard(&err)
+	return call()
+}
+
+// told runs a call that can't fail; a panic in it becomes an error.
+func told[T any](call func() T) (T, error) {
+	return guarded(func() (T, error) { return call(), nil })
+}
+
+// tried runs a call without a result; a panic in it becomes an error.
+func tried(call func() error) (err error) {
 	defer window.Guard(&err)
 	return call()
 }

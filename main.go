@@ -8,6 +8,8 @@ import (
 	"embed"
 	"encoding/hex"
 	"flag"
+	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -21,13 +23,18 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	"github.com/wailsapp/wails/v2/pkg/options/mac"
 	"github.com/wailsapp/wails/v2/pkg/options/windows"
 	wailsruntime "github.com/wailsapp/wails/v2/pkg/runtime"
 
+	"partnerdesk/backend/alert"
 	"partnerdesk/backend/browser"
 	"partnerdesk/backend/credentials"
 	"partnerdesk/backend/desk"
+	"partnerdesk/backend/link"
+	"partnerdesk/backend/logfile"
 	"partnerdesk/backend/syncing"
+	"partnerdesk/backend/update"
 	"partnerdesk/backend/window"
 	"partnerdesk/backend/workspace"
 )
@@ -35,21 +42,44 @@ import (
 //go:embed all:frontend/dist
 var assets embed.FS
 
-// version is set by the build: -ldflags "-X main.version=1.2.3".
-var version = "0.1.0"
+// These are set by the build: -ldflags "-X main.version=1.2.3".
+var (
+	version = "0.1.0"
+	// updateKey is the publisher's public key, as minisign prints it. Without
+	// one Partner Desk can't look for newer versions, and does not offer to.
+	updateKey string
+	// updateAddress is where the publisher's manifest is.
+	updateAddress string
+)
 
 func main() {
 	dir := flag.String("data", dataDir(), "the folder that holds all data")
 	demo := flag.Bool("demo", false, "open a throwaway workspace with sample customers")
 	flag.Parse()
 
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	file := logfile.New(*dir)
+	log := slog.New(slog.NewTextHandler(io.MultiWriter(file, os.Stderr), nil))
 	slog.SetDefault(log)
 	avoidBlankPage()
-	if err := run(*dir, *demo, log); err != nil {
-		log.Error("Partner Desk could not start", "error", err)
+	err := window.CheckDisplay()
+	if err == nil {
+		err = run(*dir, *demo, log)
+	}
+	if err != nil {
+		tellFailure(log, *dir, err)
+	}
+	_ = file.Close() // nothing can be told of it any more
+	if err != nil {
 		os.Exit(1)
 	}
+}
+
+// tellFailure says why there is no window, where it may be seen.
+func tellFailure(log *slog.Logger, dir string, err error) {
+	log.Error("Partner Desk could not start", "error", err)
+	text := fmt.Sprintf("Partner Desk could not start: %v.\n\nIts log is %s", err, logfile.Path(dir))
+	fmt.Fprintln(os.Stderr, text)
+	alert.Show(context.Background(), "Partner Desk", text)
 }
 
 // avoidBlankPage switches off a renderer with which WebKit on Linux shows
@@ -90,30 +120,64 @@ func run(dir string, demo bool, log *slog.Logger) error {
 		NewID:    func() string { return uuid.Must(uuid.NewV7()).String() },
 		Logger:   log,
 	})
+	app.updates = update.New(update.Options{
+		Dir: dir, Version: version, Key: update.PublisherKey(updateKey), Address: updateAddress, Clock: time.Now, Logger: log,
+		Changed: listener{app}.UpdateChanged, Open: openPage,
+	})
+	if raw, ok := link.Find(flag.Args()); ok {
+		app.links.Put(raw)
+	}
+	place, remembered := window.LoadPlacement(dir)
+	if !remembered {
+		place = window.Placement{Width: window.Width, Height: window.Height}
+	}
 	return wails.Run(&options.App{
 		Title:            "Partner Desk",
-		Width:            1280,
-		Height:           800,
-		MinWidth:         900,
-		MinHeight:        600,
+		Width:            max(place.Width, window.MinWidth),
+		Height:           max(place.Height, window.MinHeight),
+		MinWidth:         window.MinWidth,
+		MinHeight:        window.MinHeight,
+		WindowStartState: startState(place),
 		BackgroundColour: options.NewRGB(250, 250, 251),
 		AssetServer:      &assetserver.Options{Assets: page, Middleware: window.Secure},
 		Logger:           window.NewLogger(log),
 		LogLevel:         logger.WARNING,
 		ErrorFormatter:   window.FormatError,
 		Bind:             []any{app},
-		OnStartup:        func(ctx context.Context) { app.start(ctx, dir, demo) },
-		OnShutdown:       func(context.Context) { app.stop() },
+		OnStartup: func(ctx context.Context) {
+			if remembered {
+				go putBack(ctx, place)
+			}
+			go app.page.Watch(ctx, pagePatience, func() { tellEmptyPage(ctx, log, dir) })
+			app.start(ctx, dir, demo)
+		},
+		OnBeforeClose: func(ctx context.Context) bool {
+			rememberPlace(ctx, dir, place, log)
+			return false
+		},
+		OnShutdown: func(context.Context) { app.stop() },
 		SingleInstanceLock: &options.SingleInstanceLock{
-			UniqueId:               "partner-desk-" + instanceID(dir),
-			OnSecondInstanceLaunch: func(options.SecondInstanceData) { app.show() },
+			UniqueId: "partner-desk-" + instanceID(dir),
+			OnSecondInstanceLaunch: func(second options.SecondInstanceData) {
+				if raw, ok := link.Find(second.Args); ok {
+					app.follow(raw)
+					return
+				}
+				app.show()
+			},
 		},
 		Linux: &linux.Options{
 			ProgramName:      "partner-desk",
 			WebviewGpuPolicy: linux.WebviewGpuPolicyOnDemand,
 		},
+		Mac:     &mac.Options{OnUrlOpen: app.follow},
 		Windows: &windows.Options{WebviewUserDataPath: filepath.Join(dir, "webview")},
 	})
+}
+
+// openPage opens a page of the publisher's.
+func openPage(ctx context.Context, page string) error {
+	return browser.New(func() []string { return []string{page} }).OpenLink(ctx, page)
 }
 
 // listener tells the window what to show anew.
@@ -137,5 +201,61 @@ func (l listener) SyncChanged(syncing.State) { l.emit("sync:state") }
 // CustomersChanged tells that what is on screen is to be read again.
 func (l listener) CustomersChanged() { l.emit("customers:changed") }
 
+// UpdateChanged tells that something else is known of newer versions.
+func (l listener) UpdateChanged() { l.emit("update:state") }
+
 // MoveChanged tells that a move stands elsewhere; the page asks where.
 func (l listener) MoveChanged() { l.emit("move:state") }
+
+// pagePatience is how long the page may take to come up.
+const pagePatience = 30 * time.Second
+
+// tellEmptyPage says by a message of the system's own that the window is empty.
+func tellEmptyPage(ctx context.Context, log *slog.Logger, dir string) {
+	log.Error("the page in the window did not come up", "seconds", pagePatience.Seconds())
+	_, err := wailsruntime.MessageDialog(ctx, wailsruntime.MessageDialogOptions{
+		Type: wailsruntime.ErrorDialog, Title: "Partner Desk",
+		Message: window.EmptyPage(logfile.Path(dir)),
+	})
+	if err != nil {
+		log.Error("telling of it failed", "error", err)
+	}
+}
+
+func startState(p window.Placement) options.WindowStartState {
+	if p.Maximised {
+		return options.Maximised
+	}
+	return options.Normal
+}
+
+// putBack moves the window to where it was, as far as that is in sight.
+func putBack(ctx context.Context, p window.Placement) {
+	screens, err := wailsruntime.ScreenGetAll(ctx)
+	if err != nil || p.Maximised {
+		return
+	}
+	for _, s := range screens {
+		if !s.IsCurrent {
+			continue
+		}
+		if fitting, ok := p.Within(window.Screen(s.Size)); ok {
+			wailsruntime.WindowSetSize(ctx, fitting.Width, fitting.Height)
+			wailsruntime.WindowSetPosition(ctx, fitting.X, fitting.Y)
+		}
+	}
+}
+
+// rememberPlace keeps where the window is. A window that fills the screen goes
+// back to where it was before.
+func rememberPlace(ctx context.Context, dir string, before window.Placement, log *slog.Logger) {
+	p := before
+	p.Maximised = wailsruntime.WindowIsMaximised(ctx)
+	if !p.Maximised && !wailsruntime.WindowIsFullscreen(ctx) && !wailsruntime.WindowIsMinimised(ctx) {
+		p.Width, p.Height = wailsruntime.WindowGetSize(ctx)
+		p.X, p.Y = wailsruntime.WindowGetPosition(ctx)
+	}
+	if err := p.Save(dir); err != nil {
+		log.Warn("the window's place is not kept", "error", err)
+	}
+}

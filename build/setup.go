@@ -117,9 +117,18 @@ func buildFrontend(ctx context.Context, p *project) error {
 			return err
 		}
 	}
+	// The page shows the licences of the Go modules as well.
+	for _, file := range []string{"go.mod", "build/licences.go"} {
+		if err := f.add(p.path(file), nil); err != nil {
+			return err
+		}
+	}
 	return once(p.bin("stamps", "frontend"), p.frontend("dist", "index.html"), f, func() error {
 		say("building the front end")
 		built := task{dir: p.frontend(), args: npm("run", "build")}.do(ctx)
+		if built == nil {
+			built = writeLicences(ctx, p)
+		}
 		// Vite empties the folder, and Go embeds it also when the build failed.
 		return errors.Join(built, os.WriteFile(p.frontend("dist", ".gitkeep"), nil, 0o644))
 	})

@@ -11,7 +11,12 @@ export default defineConfig({
   resolve: {
     alias: { $lib: folder('./src/lib'), $wails: folder('./wailsjs') },
   },
-  build: { target: ['es2022', 'safari16'], modulePreload: { polyfill: false } },
+  build: {
+    target: ['es2022', 'safari16'],
+    modulePreload: { polyfill: false },
+    // build/licences.go puts it together with those of the Go modules.
+    license: { fileName: 'licences-of-the-page.md' },
+  },
   server: { strictPort: true },
 });
 

@@ -154,13 +154,24 @@ func (m *Manager) Desk() (*desk.Desk, error) {
 	return o.desk, nil
 }
 
-// Syncer returns the syncing of the open workspace; NotFound when none is open.
-func (m *Manager) Syncer() (*syncing.Syncer, error) {
+// SyncState says how the open workspace and its Back Office stand; NotFound when
+// none is open.
+func (m *Manager) SyncState() (syncing.State, error) {
 	o, err := m.current()
 	if err != nil {
-		return nil, err
+		return syncing.State{}, err
 	}
-	return o.syncer, nil
+	return o.syncer.State(), nil
+}
+
+// SyncNow tries to reach the Back Office at once; NotFound when no workspace is open.
+func (m *Manager) SyncNow() error {
+	o, err := m.current()
+	if err != nil {
+		return err
+	}
+	o.syncer.Wake()
+	return nil
 }
 
 func (m *Manager) current() (*opened, error) {

@@ -13,11 +13,11 @@ import (
 
 func (b *bench) phase(t *testing.T) syncing.Phase {
 	t.Helper()
-	s, err := b.Syncer()
+	s, err := b.SyncState()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s.State().Phase
+	return s.Phase
 }
 
 func (b *bench) untilPhase(t *testing.T, phase syncing.Phase) {
@@ -243,12 +243,12 @@ func TestAnotherBackOfficeAtTheAddressGetsNothing(t *testing.T) {
 	b.again(t)
 	b.Start(t.Context(), false)
 	b.untilPhase(t, syncing.Offline)
-	s, err := b.Syncer()
+	s, err := b.SyncState()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(s.State().Message, "another one than before") {
-		t.Errorf("state = %+v", s.State())
+	if !strings.Contains(s.Message, "another one than before") {
+		t.Errorf("state = %+v", s)
 	}
 	if _, err := b.SignIn(t.Context(), memberPassword); customer.CodeOf(err) != customer.Conflict {
 		t.Errorf("signing in there: %v", err)

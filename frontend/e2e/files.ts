@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { eventually } from './process';
@@ -13,6 +14,12 @@ export async function backupMade(file: string): Promise<string> {
     },
     () => `no backup of ${file}`,
   );
+}
+
+/** The id of a customer in a replica. */
+export function customerId(replica: string, username: string): string {
+  const question = `SELECT id FROM customers WHERE username = '${username}'`;
+  return execFileSync('sqlite3', ['-readonly', replica, question], { encoding: 'utf8' }).trim();
 }
 
 /** The files below a folder whose bytes hold the text. */

@@ -28,6 +28,8 @@ import type {
   Strength,
   SyncState,
   Theme,
+  UpdateSettings,
+  UpdateState,
   Visit,
   WaitingPage,
   WorkspaceState,
@@ -60,6 +62,17 @@ export const signOut = () => call<WorkspaceState>(app.SignOut());
 export const checkKeyring = () => call<WorkspaceState>(app.CheckKeyring());
 export const theme = () => call<Theme | ''>(app.Theme());
 export const copyText = (text: string) => call<undefined>(app.CopyText(text));
+
+export const pageReady = () => call<undefined>(app.PageReady());
+/** The customer that a link from outside asks to open, once; empty for none. */
+export const openedLink = () => call<string>(app.OpenedLink());
+
+// Newer versions
+export const updateState = () => call<UpdateState>(app.UpdateState());
+export const saveUpdateSettings = (s: UpdateSettings) =>
+  call<UpdateState>(app.SaveUpdateSettings(s));
+export const lookForUpdate = () => call<UpdateState>(app.LookForUpdate());
+export const openReleaseNotes = () => call<undefined>(app.OpenReleaseNotes());
 
 // Members
 export const members = () => call<Member[]>(app.Members());

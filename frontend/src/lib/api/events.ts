@@ -12,6 +12,10 @@ export interface AppEvents {
   /** No data, as above. */
   'move:state': undefined;
   theme: Theme;
+  /** No data: the link is to be asked for. */
+  'link:opened': undefined;
+  /** No data, as above. */
+  'update:state': undefined;
   /** No data, as above. */
   'workspace:state': undefined;
 }

@@ -449,4 +449,23 @@ export interface SyncState {
   to_fetch: number;
 }
 
+export interface UpdateSettings {
+  on: boolean;
+  /** Of the signed manifest. */
+  address: string;
+}
+
+export interface UpdateState {
+  /** Whether this program can tell what its publisher signed. */
+  possible: boolean;
+  settings: UpdateSettings;
+  /** A version that comes after this one; empty when none is known. */
+  newest: string;
+  /** A page about it; empty for none. */
+  notes: string;
+  checked_at: Time;
+  /** Why the last look failed; empty when it did not. */
+  problem: string;
+}
+
 export type Theme = 'light' | 'dark';

@@ -14,6 +14,7 @@ type OpenDialog =
   | { kind: 'change-password' }
   | { kind: 'sign-in' }
   | { kind: 'move' }
+  | { kind: 'about' }
   | { kind: 'connect'; known: Partial<Connection> };
 
 /** Which dialog is open: one at most. */
@@ -63,6 +64,10 @@ class Dialogs {
 
   openMove(): void {
     this.#current = { kind: 'move' };
+  }
+
+  openAbout(): void {
+    this.#current = { kind: 'about' };
   }
 
   close(): void {

@@ -98,6 +98,8 @@ export const customerTexts = {
   notYet: 'Not yet',
   resend: 'Resend mail',
   resent: 'A new mail is queued; earlier links stop working',
+  copyAddress: 'Copy address of this customer',
+  addressCopied: 'Copied. The address opens this customer in Partner Desk, for you and colleagues.',
   copyLink: 'Copy link',
   copyTitle: 'Make a new link?',
   copyText: 'Copying makes a new link. Links in earlier mails stop working.',

@@ -1,0 +1,27 @@
+/** Words about the program itself. */
+export const aboutTexts = {
+  menu: 'About Partner Desk',
+  title: 'About Partner Desk',
+  parts: 'Parts of About',
+  about: 'Version',
+  updates: 'Updates',
+  licences: 'Licences',
+  version: (version: string) => `Version ${version}`,
+  sentence: 'Manage your customers’ accounts, online or offline.',
+  available: (version: string) => `${version} is available`,
+  toast: (version: string) =>
+    `Partner Desk ${version} is available. The menu at the top right says more.`,
+  newer: (version: string) => `Partner Desk ${version} is available`,
+  newerText: 'Partner Desk never replaces itself: install it as you installed this one.',
+  notes: 'What is new',
+  isNewest: (looked: string) => `This is the newest version. Last looked: ${looked}.`,
+  notLooked: 'Partner Desk does not look for newer versions. You can turn that on under Updates.',
+  look: 'Look for newer versions once a day',
+  lookHint: 'Asks the address below for a version number, and sends nothing about you.',
+  address: 'Address',
+  lookNow: 'Look now',
+  save: 'Save',
+  saved: 'Saved',
+  licencesLine: 'Partner Desk is built from the work of others, who give it under these licences.',
+  licencesMissing: 'The licences can’t be shown right now.',
+} as const;
