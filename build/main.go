@@ -22,9 +22,11 @@ func commands() []command {
 		{"test", "set up what is missing and run every test", runTests},
 		{"check", "format, lint and types, without tests", runCheck},
 		{"dev", "open Partner Desk with the front end reloading as it is edited", runDev},
+		{"package", "make installers and archives in build/bin/release: -only " + kindNames(), runPackage},
 		{"bench", "measure what a Back Office bears, beside a bare HTTP handler", runBench},
 		{"soak", "run random histories of desks that share a Back Office: -n N, and -seed S to repeat", runSoak},
 		{"screenshots", "make docs/screenshots anew from the sample customers", runScreenshots},
+		{"sign", "sign a Windows program with the configured certificate (for the installer)", runSign},
 		{"session", "run a program on a virtual display with its own desktop session (for tests)", runSession},
 	}
 }

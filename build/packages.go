@@ -18,6 +18,8 @@ const (
 	runDisplay  = "run"          // build it and open its window
 	runHeadless = "run headless" // build it and run it without a display
 	forTests    = "test"
+	forLinux    = "package for Linux"
+	forWindows  = "package for Windows"
 )
 
 // needs is the one list of system packages.
@@ -25,6 +27,7 @@ func needs() []need {
 	all := []string{runDisplay, runHeadless, forTests}
 	hidden := []string{runHeadless, forTests}
 	tests := []string{forTests}
+	packages := []string{forLinux, forWindows}
 	return []need{
 		{"the C compiler that links the window", "gcc", "gcc", []string{"gcc", "clang"}, all},
 		{"finds the libraries below", "pkg-config", "pkgconf-pkg-config", []string{"pkg-config", "pkgconf"}, all},
@@ -46,6 +49,12 @@ func needs() []need {
 		{"reads that tree", "gir1.2-atspi-2.0", "at-spi2-core", nil, tests},
 		{"lets Python read that tree", "python3-gi", "python3-gobject-base", nil, tests},
 		{"fills a large replica for the list's tests", "sqlite3", "sqlite", []string{"sqlite3"}, tests},
+		{"draws the icon in all sizes", "librsvg2-bin", "librsvg2-tools", []string{"rsvg-convert"}, packages},
+		{"the window's compiler for arm64", "gcc-aarch64-linux-gnu", "gcc-aarch64-linux-gnu", []string{"aarch64-linux-gnu-gcc"},
+			[]string{forLinux}},
+		{"the window's libraries for arm64", "mmdebstrap", "mmdebstrap", []string{"mmdebstrap"}, []string{forLinux}},
+		{"the installer for Windows", "nsis", "mingw32-nsis", []string{"makensis"}, []string{forWindows}},
+		{"signs Windows programs", "osslsigncode", "osslsigncode", []string{"osslsigncode"}, []string{forWindows}},
 		{"types into the window", "xdotool", "xdotool", []string{"xdotool"}, tests},
 	}
 }

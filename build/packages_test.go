@@ -7,7 +7,7 @@ import (
 
 func TestNeedsAreComplete(t *testing.T) {
 	t.Parallel()
-	uses := []string{runDisplay, runHeadless, forTests}
+	uses := []string{runDisplay, runHeadless, forTests, forLinux, forWindows}
 	for _, n := range needs() {
 		if n.why == "" || n.debian == "" || n.fedora == "" || len(n.forWhat) == 0 {
 			t.Errorf("%+v is incomplete", n)
