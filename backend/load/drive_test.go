@@ -106,7 +106,7 @@ func desk(b *testing.B, url string) *client.Client {
 
 func stranger(b *testing.B, url string) *client.Client {
 	b.Helper()
-	c, err := client.New(url, &http.Client{Transport: &elsewhere{next: &http.Transport{MaxIdleConnsPerHost: clients}}})
+	c, err := client.New(url, &http.Client{Transport: &elsewhere{next: &http.Transport{MaxIdleConnsPerHost: 64}}})
 	must(b, err)
 	return c
 }
