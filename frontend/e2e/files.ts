@@ -18,7 +18,7 @@ export async function backupMade(file: string): Promise<string> {
 
 /** The id of a customer in a replica. */
 export function customerId(replica: string, username: string): string {
-  const question = `SELECT id FROM customers WHERE username = '${username}'`;
+  const question = `SELECT id FROM entry WHERE username_key = '${username}'`;
   return execFileSync('sqlite3', ['-readonly', replica, question], { encoding: 'utf8' }).trim();
 }
 
