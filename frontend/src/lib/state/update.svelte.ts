@@ -38,10 +38,11 @@ class Update {
     };
   }
 
-  /** Rejects with an AppError and leaves everything as it was. */
-  async save(settings: api.UpdateSettings): Promise<void> {
-    await api.saveUpdateSettings(settings);
+  /** What was saved. Rejects with an AppError and leaves everything as it was. */
+  async save(settings: api.UpdateSettings): Promise<api.UpdateSettings> {
+    const saved = await api.saveUpdateSettings(settings);
     await this.#read();
+    return saved.settings;
   }
 
   async look(): Promise<void> {

@@ -17,7 +17,7 @@ export const aboutTexts = {
   isNewest: (looked: string) => `This is the newest version. Last looked: ${looked}.`,
   notLooked: 'Partner Desk does not look for newer versions. You can turn that on under Updates.',
   look: 'Look for newer versions once a day',
-  lookHint: 'Asks the address below for a version number, and sends nothing about you.',
+  lookHint: 'Asks this address for a version number, and sends nothing about you.',
   address: 'Address',
   lookNow: 'Look now',
   save: 'Save',

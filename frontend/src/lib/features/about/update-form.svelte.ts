@@ -17,8 +17,7 @@ export class UpdateForm {
   save(): Promise<boolean> {
     const { on, address } = $state.snapshot(this.values);
     return this.attempt.run(async () => {
-      await update.save({ on, address: address.trim() });
-      this.values = { ...update.state.settings };
+      this.values = await update.save({ on, address: address.trim() });
     });
   }
 
