@@ -65,19 +65,32 @@ def scenario(window, links, check):
     check("the link works once only", second.status >= 400 and "End session" not in second.text)
 
 
+def start(program, folder):
+    """Starts the app on the test's data."""
+    with open(folder / "app.log", "ab") as log:
+        return subprocess.Popen([program, "--data", str(folder / "data")], stdout=log, stderr=log)
+
+
 def inside():
     """The test itself, inside its session."""
-    folder = Path(os.environ["PARTNER_DESK_TEST_FOLDER"])
-    from tree import Window
+    folder, program = Path(os.environ["PARTNER_DESK_TEST_FOLDER"]), os.environ["PARTNER_DESK_PROGRAM"]
+    import belonging
+    from tree import Window, eventually
 
     check = Checks()
-    with open(folder / "app.log", "wb") as log:
-        desk = subprocess.Popen(
-            [os.environ["PARTNER_DESK_PROGRAM"], "--data", str(folder / "data")], stdout=log, stderr=log
-        )
+    desk = start(program, folder)
     window = Window(desk)
     try:
         scenario(window, folder / "links", check)
+        belonging.link(program, str(folder / "data"), USERNAME, window, check)
+        there = belonging.moved()
+        check("the app ends well when its window is closed", belonging.close(desk) == 0)
+        desk = start(program, folder)
+        window = Window(desk)
+        window.find(("push button", "button"), f"Edit {USERNAME}", limit=60)
+        eventually(lambda: belonging.place()[1] == there, f"the window at {there} again, not at {belonging.place()[1]}")
+        check("the window comes back where it was")
+        belonging.no_display(program, str(folder / "data"), check)
     except Exception:  # whatever went wrong, the log tells what was there
         traceback.print_exc(file=sys.stdout)
         check("the scenario runs to its end", False)
