@@ -15,6 +15,7 @@ func checks() []suite {
 		{"front-end format and lint", check(frontendScript("lint"))},
 		{"front-end types", check(frontendScript("check"))},
 		{"golangci-lint", check(lint)},
+		{"actionlint", check(lintWorkflows)},
 	}
 }
 

@@ -31,6 +31,7 @@ func kinds() []kind {
 		{"linux", ".deb, .rpm and .tar.gz of Partner Desk", "linux", forLinux, packageLinux},
 		{"windows", "the installers for Windows", "linux", forWindows, packageWindows},
 		{"server", "the Back Office: .deb, .rpm and archives", "linux", forLinux, packageServer},
+		{"sbom", "what the programs are made of, as CycloneDX documents", "linux", "", packageSBOM},
 		{"mac", "the .dmg for macOS", "darwin", "", packageMac},
 	}
 }
@@ -39,6 +40,7 @@ func kinds() []kind {
 func runPackage(ctx context.Context, p *project, args []string) error {
 	flags := flag.NewFlagSet("package", flag.ContinueOnError)
 	only := flags.String("only", "", "make these kinds only, with commas between: "+kindNames())
+	tag := flags.String("tag", "", "fail unless this tag is the version in wails.json, as in v1.2.3")
 	if err := flags.Parse(args); err != nil {
 		return &exitError{2}
 	}
@@ -59,6 +61,9 @@ func runPackage(ctx context.Context, p *project, args []string) error {
 	r, err := newRelease(ctx, p)
 	if err != nil {
 		return err
+	}
+	if *tag != "" && *tag != "v"+r.version {
+		return fmt.Errorf("the tag is %s, and wails.json says %s", *tag, r.version)
 	}
 	if err := os.RemoveAll(r.bin("release")); err != nil {
 		return err
