@@ -148,7 +148,7 @@ func run(dir string, demo bool, log *slog.Logger) error {
 			if remembered {
 				go putBack(ctx, place)
 			}
-			go app.page.Watch(ctx, pagePatience, func() { tellEmptyPage(ctx, log, dir) })
+			go app.page.Watch(ctx, window.PagePatience(), func() { tellEmptyPage(ctx, log, dir) })
 			app.start(ctx, dir, demo)
 		},
 		OnBeforeClose: func(ctx context.Context) bool {
@@ -207,12 +207,9 @@ func (l listener) UpdateChanged() { l.emit("update:state") }
 // MoveChanged tells that a move stands elsewhere; the page asks where.
 func (l listener) MoveChanged() { l.emit("move:state") }
 
-// pagePatience is how long the page may take to come up.
-const pagePatience = 30 * time.Second
-
 // tellEmptyPage says by a message of the system's own that the window is empty.
 func tellEmptyPage(ctx context.Context, log *slog.Logger, dir string) {
-	log.Error("the page in the window did not come up", "seconds", pagePatience.Seconds())
+	log.Error("the page in the window did not come up")
 	_, err := wailsruntime.MessageDialog(ctx, wailsruntime.MessageDialogOptions{
 		Type: wailsruntime.ErrorDialog, Title: "Partner Desk",
 		Message: window.EmptyPage(logfile.Path(dir)),

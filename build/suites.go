@@ -50,6 +50,11 @@ func windowTest(ctx context.Context, p *project) (tally, string, error) {
 	if err != nil {
 		return tally{}, "", err
 	}
+	dev, err := buildDevDesk(ctx, p)
+	if err != nil {
+		return tally{}, "", err
+	}
+	env = append(env, "PARTNER_DESK_DEV_PROGRAM="+dev)
 	var log bytes.Buffer
 	script := p.path("build", "window_test", "window_test.py")
 	err = task{dir: p.root, env: env, args: []string{"/usr/bin/python3", "-B", script}, out: &log}.do(ctx)

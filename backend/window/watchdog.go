@@ -6,6 +6,8 @@ import (
 	"time"
 )
 
+const pagePatience = 30 * time.Second
+
 // A Watchdog tells when the page in the window never came up: a renderer that
 // draws nothing leaves a window that is empty for ever.
 type Watchdog struct {

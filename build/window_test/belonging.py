@@ -55,6 +55,32 @@ def close(desk):
     return desk.wait(timeout=20)
 
 
+def empty_page(program, folder, check):
+    """A page that never comes up is told by a message of the system's own."""
+    from tree import Window
+
+    page = folder / "empty-page"
+    page.mkdir()
+    (page / "index.html").write_text("<!doctype html><title>nothing</title>")
+    env = {**os.environ, "assetdir": str(page), "devserver": "127.0.0.1:0", "PARTNER_DESK_PAGE_PATIENCE": "1s"}
+    data = folder / "empty-page-data"
+    with open(folder / "empty-page.log", "wb") as log:
+        desk = subprocess.Popen([program, "--data", str(data)], env=env, stdout=log, stderr=log)
+    try:
+        window = Window(desk)
+
+        def told():
+            return next((part.get_name() for part in window.parts() if "stayed empty" in part.get_name()), None)
+
+        text = eventually(told, "a message about the empty page", 60)
+        named = str(data / "logs" / "partner-desk.log")
+        check("an empty page is told, with what helps and where the log is", "WEBKIT_DISABLE_DMABUF_RENDERER" in text and named in text)
+        check("the log has it", "did not come up" in Path(named).read_text())
+    finally:
+        desk.kill()
+        desk.wait()
+
+
 def no_display(program, data, check):
     """Without a display there is a line on the terminal, which names the log."""
     env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}

@@ -1,7 +1,8 @@
 """Drives the app as it ships, in a real window, by its accessible names.
 
-Run by `go run ./build test`, which names the app (PARTNER_DESK_PROGRAM) and the
-program that gives it a display, a bus and a keyring (PARTNER_DESK_SESSION).
+Run by `go run ./build test`, which names the app (PARTNER_DESK_PROGRAM), its
+development build (PARTNER_DESK_DEV_PROGRAM), which can be given another page, and
+the program that gives both a display, a bus and a keyring (PARTNER_DESK_SESSION).
 """
 
 import os
@@ -91,6 +92,7 @@ def inside():
         eventually(lambda: belonging.place()[1] == there, f"the window at {there} again, not at {belonging.place()[1]}")
         check("the window comes back where it was")
         belonging.no_display(program, str(folder / "data"), check)
+        belonging.empty_page(os.environ["PARTNER_DESK_DEV_PROGRAM"], folder, check)
     except Exception:  # whatever went wrong, the log tells what was there
         traceback.print_exc(file=sys.stdout)
         check("the scenario runs to its end", False)
