@@ -55,7 +55,11 @@ var (
 func main() {
 	dir := flag.String("data", dataDir(), "the folder that holds all data")
 	demo := flag.Bool("demo", false, "open a throwaway workspace with sample customers")
+	erase := flag.Bool("remove-data", false, "remove all customers, settings and passwords that are kept on this computer, and end")
 	flag.Parse()
+	if *erase {
+		os.Exit(removeData(*dir))
+	}
 
 	file := logfile.New(*dir)
 	log := slog.New(slog.NewTextHandler(io.MultiWriter(file, os.Stderr), nil))
@@ -73,6 +77,22 @@ func main() {
 		os.Exit(1)
 	}
 }
+
+// removeData removes all that was kept on this computer and returns the
+// program's exit code.
+func removeData(dir string) int {
+	o := workspace.Options{Dir: dir, Keyring: credentials.New(keyringService), Logger: slog.New(slog.NewTextHandler(os.Stderr, nil))}
+	err := workspace.Erase(context.Background(), o, "logs", "webview", "window.json", "updates.json")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "Not everything could be removed:", err)
+		return 1
+	}
+	fmt.Println("Removed the data of Partner Desk in", dir)
+	return 0
+}
+
+// keyringService is what the keyring knows the program by.
+const keyringService = "Partner Desk"
 
 // tellFailure says why there is no window, where it may be seen.
 func tellFailure(log *slog.Logger, dir string, err error) {
@@ -113,7 +133,7 @@ func run(dir string, demo bool, log *slog.Logger) error {
 	app.work = workspace.NewManager(workspace.Options{
 		Dir:      dir,
 		Version:  version,
-		Keyring:  credentials.New("Partner Desk"),
+		Keyring:  credentials.New(keyringService),
 		Browser:  func(origins func() []string) desk.Browser { return browser.New(origins) },
 		Listener: listener{app},
 		Clock:    time.Now,

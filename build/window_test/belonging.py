@@ -91,3 +91,11 @@ def no_display(program, data, check):
     check("and so does the log", "there is no display" in log.read_text())
     gone = subprocess.run([program, "--data", data], env={**env, "DISPLAY": ":4999"}, capture_output=True, text=True, timeout=60)
     check("so it does with one that does not answer", gone.returncode == 1 and ":4999 does not answer" in gone.stderr)
+
+
+def erase(program, data, check):
+    """Asked to, the app removes its data and its passwords, and nothing of the user's."""
+    own = data / "my own notes.txt"
+    own.write_text("mine")
+    run = subprocess.run([program, "--data", str(data), "--remove-data"], capture_output=True, text=True, timeout=60)
+    check("its data goes when that is asked for, and the user's own file stays", run.returncode == 0 and list(data.iterdir()) == [own])

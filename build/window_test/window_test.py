@@ -105,6 +105,7 @@ def inside():
     except subprocess.TimeoutExpired:
         desk.kill()
         check("the app ends when it is asked to", False)
+    belonging.erase(program, folder / "data", check)
     print(f"{check.passed} passed, {check.failed} failed, 0 skipped", flush=True)
     return 1 if check.failed else 0
 
