@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -136,6 +137,18 @@ func (r *release) crossEnv(ctx context.Context, t target) ([]string, error) {
 	return r.sysrootEnv(ctx, t.arch)
 }
 
+// escape writes a value as text of a file of that kind.
+func escape(file, value string) string {
+	switch filepath.Ext(file) {
+	case ".xml", ".plist":
+		return html.EscapeString(value)
+	case ".json":
+		text, _ := json.Marshal(value) // a string always can be
+		return string(text[1 : len(text)-1])
+	}
+	return value
+}
+
 // fill writes a file from a template in the repository: @NAME@ becomes the
 // value of NAME. A name that stays is an error.
 func (r *release) fill(from, to string, more map[string]string) error {
@@ -152,7 +165,7 @@ func (r *release) fill(from, to string, more map[string]string) error {
 	}
 	filled := string(text)
 	for name, value := range values {
-		filled = strings.ReplaceAll(filled, "@"+name+"@", value)
+		filled = strings.ReplaceAll(filled, "@"+name+"@", escape(from, value))
 	}
 	if left := placeholder.FindString(filled); left != "" {
 		return fmt.Errorf("%s: nothing is known for %s", from, left)
