@@ -18,8 +18,11 @@ import (
 	"partnerdesk/backend/customer"
 )
 
-// every is how often a Checker that is on looks, at most.
-const every = 24 * time.Hour
+// A Checker that is on looks once a day, and sooner when a look failed.
+const (
+	every = 24 * time.Hour
+	again = time.Hour
+)
 
 // Options are what a Checker needs.
 type Options struct {
@@ -201,8 +204,11 @@ func (c *Checker) Run(ctx context.Context) {
 		return
 	}
 	for {
-		c.Look(ctx)
-		timer := time.NewTimer(every)
+		pause := every
+		if c.Look(ctx).Problem != "" {
+			pause = again
+		}
+		timer := time.NewTimer(pause)
 		select {
 		case <-ctx.Done():
 		case <-timer.C:
