@@ -138,7 +138,7 @@ describe('a link from outside', () => {
   test('to nobody known is told in words', async () => {
     const nobody = 'partnerdesk://customer/019a0c7e-5b1c-7c3e-8f00-0123456789ab';
     await desk.restart({ args: ['--', nobody] });
-    await desk.page.getByText('This customer is not there any more.').waitFor();
+    await desk.page.getByText(/^The link names a customer who is not in this list/).waitFor();
     expect(await desk.page.getByRole('dialog').count()).toBe(0);
   });
 

@@ -8,15 +8,25 @@ import { toasts } from './toasts.svelte';
 class Links {
   #customer = $state('');
 
-  /** Its id, until it is taken; empty for none. */
+  /** Its id, until it is opened; empty for none. */
   get customer(): string {
     return this.#customer;
   }
 
-  take(): string {
+  /** Shows it in its dialog, or says that this list has no such customer. */
+  async open(): Promise<void> {
     const id = this.#customer;
     this.#customer = '';
-    return id;
+    try {
+      await api.customer(id);
+      if (dialogs.current)
+        this.#customer ||= id; // opened meanwhile
+      else dialogs.openEdit(id);
+    } catch (reason) {
+      const error = api.toAppError(reason);
+      const text = error.code === 'not_found' ? linkTexts.unknown : error.message;
+      toasts.show({ text, tone: 'danger' });
+    }
   }
 
   /** Follows Go until the returned function is called. */
