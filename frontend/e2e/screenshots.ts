@@ -45,6 +45,12 @@ test('pictures of the main screens', async () => {
   await picture(page, 'list-dark');
   await page.emulateMedia({ colorScheme: 'light' });
 
+  await steps.chooseInMenu(page, 'About Partner Desk');
+  await steps.dialog(page).getByText(/^Version /).waitFor();
+  await picture(page, 'about');
+  await page.keyboard.press('Escape');
+  await steps.closed(page);
+
   await button('Add New Customer').first().click();
   await steps.fillCustomer(page, {
     username: 'anna@delft-bikes.example',
