@@ -95,13 +95,16 @@ func (t *tree) docs(ctx context.Context, name, pkg string, tags ...string) error
 	return t.write(doc+"licences.txt", text, 0o644)
 }
 
-// nfpm makes a .deb and an .rpm of the tree.
-func (t *tree) nfpm(ctx context.Context, config string, built target) error {
+// nfpm makes a .deb and an .rpm of the tree, as a template in the repository says.
+func (t *tree) nfpm(ctx context.Context, template string, built target) error {
+	config := t.root + ".yaml"
+	err := t.fill(template, config, map[string]string{"ARCH": built.arch, "ROOT": t.root, "MTIME": t.date().Format(time.RFC3339)})
+	if err != nil {
+		return err
+	}
 	for _, format := range []string{"deb", "rpm"} {
-		err := task{dir: t.release.root, env: t.env(
-			"ARCH="+built.arch, "VERSION="+t.version, "ROOT="+t.root, "PUBLISHER="+t.publisher, "CONTACT="+contact,
-			"HOMEPAGE="+homepage, "ABOUT="+t.about, "MTIME="+t.date().Format(time.RFC3339),
-		), args: tool(nfpm, "package", "--config", t.path(config), "--packager", format, "--target", t.bin("release"))}.do(ctx)
+		err := task{dir: t.release.root, env: t.env(), args: tool(nfpm,
+			"package", "--config", config, "--packager", format, "--target", t.bin("release"))}.do(ctx)
 		if err != nil {
 			return err
 		}
