@@ -3,26 +3,28 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 )
 
 // packageLinux makes the .deb, the .rpm and the portable archive of Partner Desk
 // for both processors.
 func packageLinux(ctx context.Context, r *release) error {
 	for _, arch := range []string{"amd64", "arm64"} {
-		t := target{"linux", arch}
-		program, err := r.buildDesk(ctx, t)
-		if err != nil {
-			return err
-		}
-		if err := r.packageDeskFor(ctx, t, program); err != nil {
-			return err
-		}
-		if err := r.archiveDeskFor(ctx, t, program); err != nil {
+		if err := r.packageDesk(ctx, target{"linux", arch}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (r *release) packageDesk(ctx context.Context, t target) error {
+	program, err := r.buildDesk(ctx, t)
+	if err != nil {
+		return err
+	}
+	if err := r.packageDeskFor(ctx, t, program); err != nil {
+		return err
+	}
+	return r.archiveDeskFor(ctx, t, program)
 }
 
 func (r *release) packageDeskFor(ctx context.Context, t target, program string) error {
@@ -31,18 +33,22 @@ func (r *release) packageDeskFor(ctx context.Context, t target, program string) 
 		return err
 	}
 	steps := []func() error{
-		func() error { return tree.put(program, "usr/lib/partner-desk/partner-desk", 0o755) },
+		func() error { return tree.put(program, "usr/libexec/partner-desk", 0o755) },
 		func() error { return tree.put(r.path("build/linux/partner-desk.sh"), "usr/bin/partner-desk", 0o755) },
 		func() error { return tree.belonging(ctx, "usr/share/") },
 		func() error { return tree.pack("build/linux/partner-desk.1", "usr/share/man/man1/partner-desk.1", nil) },
-		func() error { return tree.docs(ctx, "partner-desk", ".", "desktop", "production", "webkit2_41") },
+		func() error {
+			return tree.put(r.frontend("dist", "licences.txt"), "usr/share/doc/partner-desk/licences.txt", 0o644)
+		},
+		func() error { return tree.deb(ctx, "partner-desk", "build/linux", t) },
+		func() error { return tree.rpm(ctx, "build/linux", t) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	return tree.nfpm(ctx, "build/linux/nfpm.yaml", t)
+	return nil
 }
 
 // belonging puts what makes a desktop know the program: menu entry, link
@@ -69,16 +75,12 @@ func (r *release) archiveDeskFor(ctx context.Context, t target, program string) 
 	if err != nil {
 		return err
 	}
-	licences, err := os.ReadFile(r.frontend("dist", "licences.txt"))
-	if err != nil {
-		return err
-	}
 	steps := []func() error{
-		func() error { return tree.put(program, "lib/partner-desk", 0o755) },
+		func() error { return tree.put(program, "libexec/partner-desk", 0o755) },
 		func() error { return tree.put(r.path("build/linux/partner-desk.sh"), "partner-desk", 0o755) },
 		func() error { return tree.template("build/linux/portable.txt", "README.txt", nil) },
 		func() error { return tree.belonging(ctx, "share/") },
-		func() error { return tree.write("licences.txt", licences, 0o644) },
+		func() error { return tree.put(r.frontend("dist", "licences.txt"), "licences.txt", 0o644) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"time"
 )
 
 // A tree is a folder laid out as it will be on the user's disk, below its root.
@@ -74,17 +73,9 @@ func (t *tree) pack(from, path string, more map[string]string) error {
 	return t.write(path+".gz", packed.Bytes(), 0o644)
 }
 
-// docs puts what every package has under /usr/share/doc.
-func (t *tree) docs(ctx context.Context, name, pkg string, tags ...string) error {
-	doc := "usr/share/doc/" + name + "/"
-	more := map[string]string{"PACKAGE": name, "RFCDATE": t.date().Format("Mon, 02 Jan 2006 15:04:05 -0700")}
-	if err := t.template("build/linux/copyright", doc+"copyright", more); err != nil {
-		return err
-	}
-	if err := t.pack("build/linux/changelog", doc+"changelog.Debian", more); err != nil {
-		return err
-	}
-	modules, err := carried(ctx, t.project, pkg, tags...)
+// credits puts the licences of what a program of ours is made of.
+func (t *tree) credits(ctx context.Context, path, program string, tags ...string) error {
+	modules, err := carried(ctx, t.project, program, tags...)
 	if err != nil {
 		return err
 	}
@@ -92,24 +83,7 @@ func (t *tree) docs(ctx context.Context, name, pkg string, tags ...string) error
 	if err != nil {
 		return err
 	}
-	return t.write(doc+"licences.txt", text, 0o644)
-}
-
-// nfpm makes a .deb and an .rpm of the tree, as a template in the repository says.
-func (t *tree) nfpm(ctx context.Context, template string, built target) error {
-	config := t.root + ".yaml"
-	err := t.fill(template, config, map[string]string{"ARCH": built.arch, "ROOT": t.root, "MTIME": t.date().Format(time.RFC3339)})
-	if err != nil {
-		return err
-	}
-	for _, format := range []string{"deb", "rpm"} {
-		err := task{dir: t.release.root, env: t.env(), args: tool(nfpm,
-			"package", "--config", config, "--packager", format, "--target", t.bin("release"))}.do(ctx)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.write(path, text, 0o644)
 }
 
 // tar makes a .tar.gz with everything in a folder of that name, the same bytes

@@ -65,10 +65,10 @@ func runPackage(ctx context.Context, p *project, args []string) error {
 	if *tag != "" && *tag != "v"+r.version {
 		return fmt.Errorf("the tag is %s, and wails.json says %s", *tag, r.version)
 	}
-	if err := os.RemoveAll(r.bin("release")); err != nil {
+	if err := os.RemoveAll(r.to); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(r.bin("release"), 0o755); err != nil {
+	if err := os.MkdirAll(r.to, 0o755); err != nil {
 		return err
 	}
 	for _, k := range chosen {
@@ -114,7 +114,7 @@ func chooseKinds(only, system string) ([]kind, error) {
 
 // sumUp writes SHA256SUMS, which `sha256sum -c` reads, and lists the files.
 func (r *release) sumUp() error {
-	entries, err := os.ReadDir(r.bin("release"))
+	entries, err := os.ReadDir(r.to)
 	if err != nil {
 		return err
 	}

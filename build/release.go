@@ -26,6 +26,7 @@ type release struct {
 	*project
 	name, publisher, version, about string // as wails.json says; version as in 1.2.3
 	epoch                           int64  // SOURCE_DATE_EPOCH: what files are dated, in Unix seconds
+	to                              string // the folder of what is handed out
 }
 
 // newRelease reads what to call the release and how to date it: by
@@ -43,7 +44,7 @@ func newRelease(ctx context.Context, p *project) (*release, error) {
 		return nil, fmt.Errorf("read wails.json: %w", err)
 	}
 	i := wails.Info
-	r := &release{project: p, name: i.ProductName, publisher: i.CompanyName, version: i.ProductVersion, about: i.Comments}
+	r := &release{project: p, name: i.ProductName, publisher: i.CompanyName, version: i.ProductVersion, about: i.Comments, to: p.bin("release")}
 	seconds := os.Getenv("SOURCE_DATE_EPOCH")
 	if seconds == "" {
 		if seconds, err = output(ctx, p.root, "git", "log", "-1", "--format=%ct"); err != nil {
@@ -60,7 +61,7 @@ func newRelease(ctx context.Context, p *project) (*release, error) {
 func (r *release) date() time.Time { return time.Unix(r.epoch, 0).UTC() }
 
 // out is a path in the folder of what is handed out.
-func (r *release) out(name string) string { return r.bin("release", name) }
+func (r *release) out(name string) string { return filepath.Join(r.to, name) }
 
 // work makes a folder anew for what a package is made of.
 func (r *release) work(parts ...string) (string, error) {
@@ -109,6 +110,7 @@ func (r *release) buildDesk(ctx context.Context, t target) (string, error) {
 	switch t.os {
 	case "linux":
 		tags = append(tags, "webkit2_41")
+		flags += " -extldflags=-Wl,-z,relro,-z,now" // libraries can't be swapped under it
 		cgo, err := r.crossEnv(ctx, t)
 		if err != nil {
 			return "", err
@@ -125,7 +127,7 @@ func (r *release) buildDesk(ctx context.Context, t target) (string, error) {
 
 // buildServer builds the Back Office for a target, static.
 func (r *release) buildServer(ctx context.Context, t target) (string, error) {
-	return r.buildProgram(ctx, t, "backoffice", "./backend/cmd/backoffice", "-X main.version="+r.version, nil, []string{"CGO_ENABLED=0"})
+	return r.buildProgram(ctx, t, "backoffice", server, "-X main.version="+r.version, nil, []string{"CGO_ENABLED=0"})
 }
 
 // crossEnv is what cgo needs to build the window for another processor than

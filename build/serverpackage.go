@@ -7,6 +7,9 @@ import (
 	"os"
 )
 
+// server is the Back Office's main package.
+const server = "./backend/cmd/backoffice"
+
 // serverTargets are the systems that the Back Office is built for.
 var serverTargets = []target{
 	{"linux", "amd64"}, {"linux", "arm64"}, {"darwin", "arm64"}, {"darwin", "amd64"}, {"windows", "amd64"},
@@ -16,21 +19,24 @@ var serverTargets = []target{
 // .rpm with its unit for Linux.
 func packageServer(ctx context.Context, r *release) error {
 	for _, t := range serverTargets {
-		program, err := r.buildServer(ctx, t)
-		if err != nil {
-			return err
-		}
-		if err := r.archiveServerFor(ctx, t, program); err != nil {
-			return err
-		}
-		if t.os != "linux" {
-			continue
-		}
-		if err := r.packageServerFor(ctx, t, program); err != nil {
+		if err := r.packageServer(ctx, t); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (r *release) packageServer(ctx context.Context, t target) error {
+	program, err := r.buildServer(ctx, t)
+	if err != nil {
+		return err
+	}
+	if t.os == "linux" {
+		if err := r.packageServerFor(ctx, t, program); err != nil {
+			return err
+		}
+	}
+	return r.archiveServerFor(ctx, t, program)
 }
 
 func (r *release) packageServerFor(ctx context.Context, t target, program string) error {
@@ -50,14 +56,17 @@ func (r *release) packageServerFor(ctx context.Context, t target, program string
 		func() error {
 			return tree.pack("build/backoffice/backoffice.1", "usr/share/man/man1/backoffice.1", nil)
 		},
-		func() error { return tree.docs(ctx, "backoffice", "./backend/cmd/backoffice") },
+		func() error { return tree.put(r.path("build/backoffice/backoffice.env"), "etc/backoffice.env", 0o600) },
+		func() error { return tree.credits(ctx, "usr/share/doc/backoffice/licences.txt", server) },
+		func() error { return tree.deb(ctx, "backoffice", "build/backoffice", t) },
+		func() error { return tree.rpm(ctx, "build/backoffice", t) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	return tree.nfpm(ctx, "build/backoffice/nfpm.yaml", t)
+	return nil
 }
 
 // archiveServerFor makes an archive with the program and all that is needed to
@@ -84,15 +93,7 @@ func (r *release) archiveServerFor(ctx context.Context, t target, program string
 			}
 		}
 	}
-	modules, err := carried(ctx, r.project, "./backend/cmd/backoffice")
-	if err != nil {
-		return err
-	}
-	text, err := licences(modules)
-	if err != nil {
-		return err
-	}
-	if err := tree.write("licences.txt", text, 0o644); err != nil {
+	if err := tree.credits(ctx, "licences.txt", server); err != nil {
 		return err
 	}
 	return tree.tar(ctx, fmt.Sprintf("backoffice-%s-%s-%s", r.version, t.os, t.arch))

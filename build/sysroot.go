@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// processors are what Debian and GCC call those that Go names.
-var processors = map[string]struct{ debian, gcc string }{
-	"amd64": {"amd64", "x86_64-linux-gnu"},
-	"arm64": {"arm64", "aarch64-linux-gnu"},
+// processors are what Debian, rpm and GCC call those that Go names.
+var processors = map[string]struct{ debian, rpm, gcc string }{
+	"amd64": {"amd64", "x86_64", "x86_64-linux-gnu"},
+	"arm64": {"arm64", "aarch64", "aarch64-linux-gnu"},
 }
 
 // sysrootEnv is what cgo needs to build the window for another processor: the

@@ -5,7 +5,7 @@ set -e
 case "$1" in
 remove | 0)
 	if [ -d /run/systemd/system ]; then
-		systemctl disable --now backoffice.service
+		systemctl disable --now backoffice.service || : # a masked one can't be disabled
 	fi
 	;;
 esac

@@ -3,23 +3,28 @@
 # that is missing, the program could not even start to say so.
 
 here=$(dirname -- "$(readlink -f -- "$0")")
-for program in "$here/../lib/partner-desk/partner-desk" "$here/lib/partner-desk"; do
+for program in "$here/../libexec/partner-desk" "$here/libexec/partner-desk"; do
 	[ -x "$program" ] && break
 done
 
-missing=$(LC_ALL=C ldd "$program" 2>/dev/null | sed -n 's/^[[:space:]]*\([^ ]*\) => not found.*/\1/p')
+# ldd says "NAME => not found", and of a system that is too old "version `NAME' not found".
+missing=$(LC_ALL=C ldd "$program" 2>&1 |
+	sed -n "s/^[[:space:]]*\([^ ]*\) => not found.*/\1/p; s/.*version [^A-Z]*\([^ ']*\)' not found.*/\1/p" |
+	sort -u | paste -s -d ' ' -)
 if [ -z "$missing" ]; then
 	exec "$program" "$@"
 fi
 
 data=${PARTNER_DESK_DATA:-${XDG_DATA_HOME:-$HOME/.local/share}/partner-desk}
 log=$data/logs/partner-desk.log
-text="Partner Desk could not start: this computer lacks $(echo $missing).
+text="Partner Desk could not start: this computer lacks $missing.
 
-Install it:
-  Debian, Ubuntu:  sudo apt install libgtk-3-0 libwebkit2gtk-4.1-0
-  Fedora:  sudo dnf install gtk3 webkit2gtk4.1
-  openSUSE:  sudo zypper install libgtk-3-0 libwebkit2gtk-4_1-0
+Install what its window is made of:
+  Debian, Ubuntu:  sudo apt install libwebkit2gtk-4.1-0
+  Fedora:  sudo dnf install webkit2gtk4.1
+  openSUSE:  sudo zypper install libwebkit2gtk-4_1-0
+
+Systems older than Debian 12, Ubuntu 22.04 and Fedora 36 don't have it.
 
 Its log is $log"
 
@@ -31,7 +36,7 @@ if [ -n "$DISPLAY$WAYLAND_DISPLAY" ]; then
 	elif command -v kdialog >/dev/null; then
 		kdialog --title 'Partner Desk' --error "$text"
 	elif command -v xmessage >/dev/null; then
-		xmessage -center "$text"
+		xmessage -center -title 'Partner Desk' "$text"
 	fi
 fi
 exit 1
