@@ -19,7 +19,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"run", "set up what is missing and open Partner Desk; further words go to the app (--demo, --data DIR)", runDesk},
-		{"test", "set up what is missing and run every test", runTests},
+		{"test", "set up what is missing and run every test, or with -only WORDS the suites named so", runTests},
 		{"check", "format, lint and types, without tests", runCheck},
 		{"dev", "open Partner Desk with the front end reloading as it is edited", runDev},
 		{"package", "make installers and archives in build/bin/release: -only " + kindNames(), runPackage},

@@ -54,7 +54,7 @@ func buildDesk(ctx context.Context, p *project) (string, error) {
 	}
 	program := p.binary("partner-desk")
 	return program, task{dir: p.root, env: compilerEnv(), args: []string{
-		"go", "build", "-buildvcs=false", "-tags", goTags("desktop", "production"),
+		"go", "build", "-trimpath", "-buildvcs=false", "-tags", goTags("desktop", "production"),
 		"-ldflags", flags, "-o", program, ".",
 	}}.do(ctx)
 }
@@ -64,7 +64,7 @@ func buildDevDesk(ctx context.Context, p *project) (string, error) {
 	say("building Partner Desk for a browser (the first time takes a few minutes)")
 	program := p.binary("partner-desk-dev")
 	return program, task{dir: p.root, env: compilerEnv(), args: []string{
-		"go", "build", "-buildvcs=false", "-tags", goTags("dev"), "-o", program, ".",
+		"go", "build", "-trimpath", "-buildvcs=false", "-tags", goTags("dev"), "-o", program, ".",
 	}}.do(ctx)
 }
 
@@ -72,7 +72,7 @@ func buildDevDesk(ctx context.Context, p *project) (string, error) {
 func buildBackOffice(ctx context.Context, p *project) (string, error) {
 	program := p.binary("backoffice")
 	return program, task{dir: p.root, env: []string{"CGO_ENABLED=0"}, args: []string{
-		"go", "build", "-buildvcs=false", "-o", program, "./backend/cmd/backoffice",
+		"go", "build", "-trimpath", "-buildvcs=false", "-o", program, "./backend/cmd/backoffice",
 	}}.do(ctx)
 }
 

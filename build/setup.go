@@ -84,7 +84,7 @@ func generateBindings(ctx context.Context, p *project) error {
 		say("generating the window's bindings from app.go")
 		program := p.binary("generate-bindings")
 		build := task{dir: p.root, args: []string{
-			"go", "build", "-buildvcs=false", "-ldflags=-s -w", "-tags", goTags("bindings"), "-o", program, ".",
+			"go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-tags", goTags("bindings"), "-o", program, ".",
 		}}
 		if err := build.do(ctx); err != nil {
 			return err

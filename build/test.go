@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 )
@@ -26,17 +28,22 @@ type suite struct {
 }
 
 // runTests runs every suite, also after one has failed, and closes with the sum.
-func runTests(ctx context.Context, p *project, _ []string) error {
+func runTests(ctx context.Context, p *project, args []string) error {
+	flags := flag.NewFlagSet("test", flag.ContinueOnError)
+	only := flags.String("only", "", "run only the suites with this in their name")
+	if err := flags.Parse(args); err != nil {
+		return &exitError{2}
+	}
 	began := time.Now()
 	if err := setUp(ctx, p, forTests); err != nil {
 		return err
 	}
-	r := &report{}
+	r := &report{only: *only}
 	r.lanes(ctx, p,
 		[]suite{{"Go tests (race detector on)", goTests}},
 		append([]suite{{"front-end tests", unitTests}}, checks()...),
 	)
-	r.lanes(ctx, p, []suite{{"end to end in Chromium", endToEnd}, {"the real window", windowTest}})
+	r.lanes(ctx, p, []suite{{"end to end in Chromium", endToEnd}, {"the real window", windowTest}, {"packages for Linux", packagesTest}})
 	fmt.Printf("\nAll suites took %s.\n", time.Since(began).Round(time.Second))
 	return r.close(ctx)
 }
@@ -53,8 +60,9 @@ func runCheck(ctx context.Context, p *project, _ []string) error {
 
 // A report gathers what the suites say; they may run side by side.
 type report struct {
-	mu  sync.Mutex
-	sum tally
+	only string // what the names of the suites to run have in them
+	mu   sync.Mutex
+	sum  tally
 }
 
 // lanes runs each list of suites in its order, the lists side by side.
@@ -65,6 +73,9 @@ func (r *report) lanes(ctx context.Context, p *project, lists ...[]suite) {
 			for _, s := range list {
 				if ctx.Err() != nil {
 					return
+				}
+				if !strings.Contains(s.name, r.only) {
+					continue
 				}
 				say("running %s", s.name)
 				began := time.Now()
@@ -99,6 +110,9 @@ func (r *report) close(ctx context.Context) error {
 		return ctx.Err()
 	}
 	fmt.Println(r.sum)
+	if r.sum == (tally{}) {
+		return fmt.Errorf("there is no suite with %q in its name", r.only)
+	}
 	if r.sum.failed > 0 {
 		return &exitError{1}
 	}

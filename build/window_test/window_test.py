@@ -9,25 +9,9 @@ import os
 import subprocess
 import sys
 import tempfile
-import traceback
 from pathlib import Path
 
-USERNAME = "anna@delft-bikes.example"
-
-
-class Checks:
-    """Counts what held and what did not."""
-
-    def __init__(self):
-        self.passed = 0
-        self.failed = 0
-
-    def __call__(self, what, held=True):
-        print(("ok      " if held else "FAILED  ") + what, flush=True)
-        if held:
-            self.passed += 1
-        else:
-            self.failed += 1
+from steps import BUTTON, USERNAME, Checks, add_customer, use_this_computer
 
 
 def scenario(window, links, check):
@@ -35,23 +19,10 @@ def scenario(window, links, check):
     from enter import enter
     from tree import eventually
 
-    button = ("push button", "button")
-    window.find(button, "Try with sample customers", limit=60)
-    window.press("Use this computer")
-    window.fill("Name", "Wheel Agency")
-    window.fill("Email", "agency@wheels.example")
-    window.fill("Password", "correct horse battery staple 9")
-    window.press("Start")
-    window.find(button, "Add New Customer", limit=60)
+    use_this_computer(window)
     check("a first start on this computer opens the list")
 
-    window.press("Add New Customer")
-    window.fill("Username", USERNAME)
-    window.fill("First name", "Anna")
-    window.fill("Last name", "de Vries")
-    window.fill("Company", "Delft Bikes")
-    window.press("OK")
-    window.find(button, f"Edit {USERNAME}")
+    add_customer(window)
     check("a new customer's row appears")
 
     window.press(f"Log in as {USERNAME}")
@@ -88,14 +59,13 @@ def inside():
         check("the app ends well when its window is closed", belonging.close(desk) == 0)
         desk = start(program, folder)
         window = Window(desk)
-        window.find(("push button", "button"), f"Edit {USERNAME}", limit=60)
+        window.find(BUTTON, f"Edit {USERNAME}", limit=60)
         eventually(lambda: belonging.place()[1] == there, f"the window at {there} again, not at {belonging.place()[1]}")
         check("the window comes back where it was")
         belonging.no_display(program, str(folder / "data"), check)
         belonging.empty_page(os.environ["PARTNER_DESK_DEV_PROGRAM"], folder, check)
     except Exception:  # whatever went wrong, the log tells what was there
-        traceback.print_exc(file=sys.stdout)
-        check("the scenario runs to its end", False)
+        check.broke_off("the scenario runs to its end")
         print("--- the window ---\n" + window.outline())
         print("--- the app's log ---\n" + (folder / "app.log").read_text(errors="replace"))
     running = desk.poll() is None
@@ -106,8 +76,7 @@ def inside():
         desk.kill()
         check("the app ends when it is asked to", False)
     belonging.erase(program, folder / "data", check)
-    print(f"{check.passed} passed, {check.failed} failed, 0 skipped", flush=True)
-    return 1 if check.failed else 0
+    return check.close()
 
 
 def outside():
