@@ -9,7 +9,7 @@ import (
 type need struct {
 	why      string
 	debian   string
-	fedora   string
+	fedora   string   // empty where only Debian can do what it is for
 	programs []string // any of these on the path will do, wherever it came from
 	forWhat  []string // X
 }
@@ -54,16 +54,16 @@ func needs() []need {
 		{"the window's compiler for arm64", "gcc-aarch64-linux-gnu", "gcc-aarch64-linux-gnu", []string{"aarch64-linux-gnu-gcc"},
 			[]string{forLinux}},
 		{"the window's libraries for arm64", "mmdebstrap", "mmdebstrap", []string{"mmdebstrap"}, []string{forLinux}},
-		{"a Debian to install the packages in", "mmdebstrap", "mmdebstrap", []string{"mmdebstrap"}, tests},
-		{"checks the .deb", "lintian", "lintian", []string{"lintian"}, tests},
-		{"checks the .rpm", "rpmlint", "rpmlint", []string{"rpmlint"}, tests},
-		{"unpacks the .rpm for its check", "cpio", "cpio", []string{"cpio"}, tests},
-		{"checks the desktop entry", "desktop-file-utils", "desktop-file-utils", []string{"desktop-file-validate"}, tests},
-		{"checks what software centres show", "appstream", "appstream", []string{"appstreamcli"}, tests},
-		{"reads the manuals", "man-db", "man-db", []string{"man"}, tests},
-		{"checks the manuals", "mandoc", "mandoc", []string{"mandoc"}, tests},
-		{"checks shell scripts", "shellcheck", "ShellCheck", []string{"shellcheck"}, tests},
-		{"checks the server's unit", "systemd", "systemd", []string{"systemd-analyze"}, tests},
+		{"a Debian to install the packages in", "mmdebstrap", "", []string{"mmdebstrap"}, tests},
+		{"checks the .deb", "lintian", "", []string{"lintian"}, tests},
+		{"checks the .rpm", "rpmlint", "", []string{"rpmlint"}, tests},
+		{"unpacks the .rpm for its check", "cpio", "", []string{"cpio"}, tests},
+		{"checks the desktop entry", "desktop-file-utils", "", []string{"desktop-file-validate"}, tests},
+		{"checks what software centres show", "appstream", "", []string{"appstreamcli"}, tests},
+		{"reads the manuals", "man-db", "", []string{"man"}, tests},
+		{"checks the manuals", "mandoc", "", []string{"mandoc"}, tests},
+		{"checks shell scripts", "shellcheck", "", []string{"shellcheck"}, tests},
+		{"checks the server's unit", "systemd", "", []string{"systemd-analyze"}, tests},
 		{"the installer for Windows", "nsis", "mingw32-nsis", []string{"makensis"}, []string{forWindows}},
 		{"signs Windows programs", "osslsigncode", "osslsigncode", []string{"osslsigncode"}, []string{forWindows}},
 		{"types into the window", "xdotool", "xdotool", []string{"xdotool"}, tests},
@@ -86,7 +86,7 @@ func wanted(forWhat string, fedora bool) []string {
 		if fedora {
 			name = n.fedora
 		}
-		if !slices.Contains(names, name) {
+		if name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -68,6 +68,18 @@ func TestDocsNameWhatThereIs(t *testing.T) {
 	}
 }
 
+// The manual has every command.
+func TestManualNamesWhatThereIs(t *testing.T) {
+	t.Parallel()
+	manual, err := os.ReadFile("../../../build/backoffice/backoffice.1")
+	check(t, err)
+	for _, c := range commands() {
+		if !strings.Contains(string(manual), "\n.B "+c.name+"\n") {
+			t.Errorf("the manual does not tell of %s", c.name)
+		}
+	}
+}
+
 // The settings that come with the unit are good as they are.
 func TestSettingsOfTheUnit(t *testing.T) {
 	t.Parallel()
