@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,7 +45,7 @@ func (r *release) sysroot(ctx context.Context, arch string) (string, error) {
 		return "", err
 	}
 	root := r.bin("sysroot", suite+"-"+arch)
-	finished := filepath.Join(root, ".finished")
+	finished := filepath.Join(root, ".complete")
 	if exists(finished) {
 		return root, nil
 	}
@@ -59,10 +60,36 @@ func (r *release) sysroot(ctx context.Context, arch string) (string, error) {
 		"mmdebstrap", "--variant=extract", "--architectures=" + arch, "--include=libgtk-3-dev,libwebkit2gtk-4.1-dev,libc6-dev",
 		suite, root,
 	}}.do(ctx)
+	if err == nil {
+		err = keepInside(root)
+	}
 	if err != nil {
 		return "", err
 	}
 	return root, os.WriteFile(finished, nil, 0o644)
+}
+
+// keepInside has the links in a system's folder lead to where they would if it
+// were the whole system. Left alone, the linker does not find a library behind
+// one, and takes the static one instead.
+func keepInside(root string) error {
+	return filepath.WalkDir(filepath.Join(root, "usr", "lib"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.Type() != fs.ModeSymlink {
+			return err
+		}
+		to, err := os.Readlink(path)
+		if err != nil || !filepath.IsAbs(to) {
+			return err
+		}
+		inside, err := filepath.Rel(filepath.Dir(path), filepath.Join(root, to))
+		if err == nil {
+			err = os.Remove(path)
+		}
+		if err == nil {
+			err = os.Symlink(inside, path)
+		}
+		return err
+	})
 }
 
 // debianSuite reads the name of this Debian, such as bookworm.
