@@ -30,7 +30,8 @@ def lint(folder, check):
         silent(check, f"lintian finds nothing in {deb.name}", "lintian", "--allow-root", "--fail-on", "error,warning", deb)
     for rpm in sorted(folder.glob("*.rpm")):
         # It only warns of a package that it can't unpack.
-        done = subprocess.run(["rpmlint", "-c", BUILD / "linux" / "rpmlint.toml", rpm], capture_output=True, text=True, timeout=120)
+        command = ["rpmlint", "-c", BUILD / "linux" / "rpmlint.toml", rpm]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         if not check(f"rpmlint finds nothing in {rpm.name}", "0 errors, 0 warnings" in done.stdout and not done.returncode):
             print(done.stdout + done.stderr)
     with tempfile.TemporaryDirectory() as unpacked:

@@ -22,7 +22,7 @@ def run(folder, check):
 
 def comes_and_goes(folder, package, check):
     """Installs the older version, upgrades and removes it."""
-    name = package.name.split("-0")[0]
+    name = package.name.rsplit("-", 2)[0]
     root = folder / f"rpm-{name}"
     older = next((folder / "older").glob(f"{name}-*.rpm"))
     at = ["--root", root, "--nodeps", "--noscripts", "--nosignature", "--dbpath", "/var/lib/rpm"]
