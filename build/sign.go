@@ -25,7 +25,7 @@ func (r *release) sign(ctx context.Context, program string) error {
 	}
 	signed := program + ".signed"
 	args := []string{"osslsigncode", "sign", "-pkcs12", c.file, "-h", "sha256", "-n", r.name, "-i", homepage,
-		"-st", strconv.FormatInt(r.epoch, 10)}
+		"-time", strconv.FormatInt(r.epoch, 10)}
 	if c.passwordFile != "" {
 		args = append(args, "-readpass", c.passwordFile)
 	}

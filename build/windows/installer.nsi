@@ -3,10 +3,11 @@
 ; STUB, OUT, SIZE and, where there is a certificate, SIGN.
 ;
 ; For this user by default, without an administrator; for all users of the
-; machine with /ALLUSERS, which needs one. /S is silent, /D=DIR (last) chooses the
-; folder. The uninstaller takes /S, and /REMOVEDATA to remove this user's data too.
+; machine with /ALLUSERS, which needs one, or where it is there for all users
+; already. /S is silent, /D=DIR (last) chooses the folder. The uninstaller takes
+; /S, /ALLUSERS, and /REMOVEDATA to remove this user's data too.
 ; Exit codes: 0 done, 1 ended by the user, 2 failed, 32 Partner Desk is open,
-; 740 an administrator is needed.
+; 740 an administrator is needed. /ELEVATED is how it starts itself as one.
 
 Unicode true
 Target ${STUB}
@@ -19,7 +20,7 @@ Name "${NAME}"
 Caption "Install ${NAME} ${VERSION}"
 BrandingText " "
 OutFile "${OUT}"
-InstallDir ""
+InstallDir "$LOCALAPPDATA\Programs\${NAME}" ; its last part is added to a folder that is looked for
 ShowInstDetails nevershow
 ShowUninstDetails nevershow
 
@@ -83,15 +84,34 @@ Var AllUsers ; 1 for all users of the machine
   Quit
 !macroend
 
-; NeedAdministrator refuses /ALLUSERS to everybody else.
-!macro NeedAdministrator
+; NeedAdministrator has Windows ask for one where $AllUsers takes one, and starts
+; anew with these words; a silent run asks nothing and is refused.
+!macro NeedAdministrator PROGRAM WORDS
   ${If} $AllUsers == 1
     UserInfo::GetAccountType
     Pop $0
     ${If} $0 != "Admin"
+      ${GetParameters} $1
+      ClearErrors
+      ${GetOptions} $1 "/ELEVATED" $2
+      ${If} ${Errors}
+      ${AndIfNot} ${Silent}
+        ClearErrors
+        ExecShell "runas" "${PROGRAM}" "/ELEVATED /ALLUSERS ${WORDS}"
+        ${IfNot} ${Errors}
+          Quit
+        ${EndIf}
+      ${EndIf}
       !insertmacro Refuse 740 "To do this for all users of this computer, start it as an administrator."
     ${EndIf}
   ${EndIf}
+!macroend
+
+; RemoveProgram removes what was installed in a folder, and nothing else that is in it.
+!macro RemoveProgram DIR
+  Delete "${DIR}\${EXE}"
+  Delete "${DIR}\uninstall.exe"
+  RMDir "${DIR}" ; stays where the user has put something
 !macroend
 
 ; NotOpen waits until the program can be replaced or removed.
@@ -106,7 +126,7 @@ Var AllUsers ; 1 for all users of the machine
       FileClose $0
       ${ExitDo}
     ${EndIf}
-    ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${NAME} is open. Close it, then try again." /SD IDCANCEL IDCANCEL`
+    ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${NAME} is open, or its folder can't be written to. Close it, then try again." /SD IDCANCEL IDCANCEL`
       SetErrorLevel 32
       Quit
     ${EndIf}
@@ -117,14 +137,28 @@ Function .onInit
   ${IfNot} ${AtLeastWin10}
     !insertmacro Refuse 2 "${NAME} needs Windows 10 or newer."
   ${EndIf}
+  ${If} $INSTDIR == "$LOCALAPPDATA\Programs\${NAME}"
+    StrCpy $INSTDIR "" ; nobody has chosen yet
+  ${EndIf}
+  StrCpy $3 "/D=$INSTDIR"
+  ${If} $INSTDIR == ""
+    StrCpy $3 ""
+  ${EndIf}
+  SetRegView 64
   ${GetParameters} $1
   ClearErrors
   ${GetOptions} $1 "/ALLUSERS" $2
   ${IfNot} ${Errors}
     StrCpy $AllUsers 1
   ${EndIf}
+  ReadRegStr $1 HKCU "${UNINSTALL}" "InstallLocation"
+  ReadRegStr $2 HKLM "${UNINSTALL}" "InstallLocation"
+  ${If} $1 == ""
+  ${AndIf} $2 != ""
+    StrCpy $AllUsers 1
+  ${EndIf}
+  !insertmacro NeedAdministrator "$EXEPATH" $3
   !insertmacro Scope
-  !insertmacro NeedAdministrator
   ${If} $INSTDIR == ""
     ReadRegStr $INSTDIR SHCTX "${UNINSTALL}" "InstallLocation"
   ${EndIf}
@@ -154,6 +188,7 @@ Function InstallWebView2
   DetailPrint "Installing Microsoft Edge WebView2"
   InitPluginsDir
   File "/oname=$PLUGINSDIR\MicrosoftEdgeWebview2Setup.exe" "${WEBVIEW2}"
+  StrCpy $0 "it did not start"
   ExecWait '"$PLUGINSDIR\MicrosoftEdgeWebview2Setup.exe" /silent /install' $0
   ${If} $0 != 0
     MessageBox MB_OK|MB_ICONEXCLAMATION "Microsoft Edge WebView2 could not be installed ($0). ${NAME} needs it: connect to the internet and install it from microsoft.com." /SD IDOK
@@ -170,6 +205,11 @@ Section
   ${EndIf}
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${EXE}"
+  ReadRegStr $0 SHCTX "${UNINSTALL}" "InstallLocation"
+  ${If} $0 != ""
+  ${AndIf} $0 != $INSTDIR
+    !insertmacro RemoveProgram $0 ; it has moved
+  ${EndIf}
 
   WriteRegStr SHCTX "${SCHEME}" "" "URL:${NAME}"
   WriteRegStr SHCTX "${SCHEME}" "URL Protocol" ""
@@ -196,13 +236,10 @@ Section
   Call InstallWebView2
 SectionEnd
 
-; Removes what was installed, and nothing else that is in the folder.
 Section "un.${NAME}"
   SectionIn RO
   !insertmacro NotOpen
-  Delete "$INSTDIR\${EXE}"
-  Delete "$INSTDIR\uninstall.exe"
-  RMDir "$INSTDIR" ; stays where the user has put something
+  !insertmacro RemoveProgram $INSTDIR
   Delete "$SMPROGRAMS\${NAME}.lnk"
   ReadRegStr $0 SHCTX "${SCHEME}\shell\open\command" ""
   ${If} $0 == "$\"$INSTDIR\${EXE}$\" -- $\"%1$\""
@@ -211,7 +248,7 @@ Section "un.${NAME}"
   DeleteRegKey SHCTX "${UNINSTALL}"
 SectionEnd
 
-Section /o "un.My customers and settings on this computer" Data
+Section /o "un.My customers and settings on this computer" RemoveData
   SetShellVarContext current
   RMDir /r "${DATA}"
 SectionEnd
@@ -225,12 +262,12 @@ Function un.onInit
     StrCpy $AllUsers 1
   ${EndIf}
   !insertmacro Scope
-  !insertmacro NeedAdministrator
+  !insertmacro NeedAdministrator "$INSTDIR\uninstall.exe" ""
   ClearErrors
   ${GetOptions} $1 "/REMOVEDATA" $2
   ${IfNot} ${Errors}
-    SectionGetFlags ${Data} $2
+    SectionGetFlags ${RemoveData} $2
     IntOp $2 $2 | ${SF_SELECTED}
-    SectionSetFlags ${Data} $2
+    SectionSetFlags ${RemoveData} $2
   ${EndIf}
 FunctionEnd
