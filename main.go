@@ -67,6 +67,9 @@ func main() {
 	avoidBlankPage()
 	err := window.CheckDisplay()
 	if err == nil {
+		err = checkWebView()
+	}
+	if err == nil {
 		err = run(*dir, *demo, log)
 	}
 	if err != nil {
@@ -191,7 +194,7 @@ func run(dir string, demo bool, log *slog.Logger) error {
 			WebviewGpuPolicy: linux.WebviewGpuPolicyOnDemand,
 		},
 		Mac:     &mac.Options{OnUrlOpen: app.follow},
-		Windows: &windows.Options{WebviewUserDataPath: filepath.Join(dir, "webview")},
+		Windows: &windows.Options{WebviewUserDataPath: filepath.Join(dir, "webview"), Messages: webViewMessages(dir)},
 	})
 }
 
@@ -237,6 +240,14 @@ func tellEmptyPage(ctx context.Context, log *slog.Logger, dir string) {
 	if err != nil {
 		log.Error("telling of it failed", "error", err)
 	}
+}
+
+// webViewMessages are Wails' words, but for the one that is left to it: it has no
+// say before checkWebView found WebView2.
+func webViewMessages(dir string) *windows.Messages {
+	m := windows.DefaultMessages()
+	m.WebView2ProcessCrash = window.WebViewEnded(logfile.Path(dir))
+	return m
 }
 
 func startState(p window.Placement) options.WindowStartState {

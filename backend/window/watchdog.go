@@ -39,3 +39,11 @@ func (w *Watchdog) Watch(ctx context.Context, patience time.Duration, missing fu
 func EmptyPage(log string) string {
 	return "The window of Partner Desk stayed empty. Your data is safe.\n\n" + emptyPageAdvice + "\n\nIts log is " + log
 }
+
+// WebViewEnded is what the user is told when what draws the window on Windows
+// has ended, and the program ends with it; log is the path of the log.
+func WebViewEnded(log string) string {
+	return "Microsoft Edge WebView2, which draws the window of Partner Desk, has ended unexpectedly. Your data is safe.\n\n" +
+		"Start Partner Desk again. If this comes back, repair “Microsoft Edge WebView2 Runtime” in the system's list of installed apps.\n\n" +
+		"Its log is " + log
+}
