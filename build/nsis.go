@@ -27,48 +27,47 @@ func packageWindows(ctx context.Context, r *release) error {
 		if err := r.sign(ctx, program); err != nil {
 			return err
 		}
-		if err := r.installer(ctx, t, dir, program, webview2); err != nil {
+		if _, err := r.installer(ctx, t, dir, program, webview2); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// buildWindowsDesk builds Partner Desk with its icon, manifest and version. Go
-// takes those from a .syso file beside main.go.
+// buildWindowsDesk builds Partner Desk with its icon, manifest and version. They
+// are put into the built program: a .syso file would have to lie beside main.go,
+// where every other build finds it.
 func (r *release) buildWindowsDesk(ctx context.Context, t target, dir string) (string, error) {
 	for _, size := range iconSizes {
 		if err := r.drawIcon(ctx, size, filepath.Join(dir, fmt.Sprintf("icon-%d.png", size))); err != nil {
 			return "", err
 		}
 	}
-	if err := r.fill("build/windows/winres.json", filepath.Join(dir, "winres.json"), nil); err != nil {
+	resources := filepath.Join(dir, "winres.json")
+	if err := r.fill("build/windows/winres.json", resources, nil); err != nil {
 		return "", err
 	}
-	resources := r.path("rsrc_windows_" + t.arch + ".syso")
-	defer os.Remove(resources)
-	err := task{dir: r.root, env: r.env(), args: tool(winres, "make", "--in", filepath.Join(dir, "winres.json"),
-		"--out", r.path("rsrc"), "--arch", t.arch)}.do(ctx)
+	program, err := r.buildDesk(ctx, t)
 	if err != nil {
 		return "", err
 	}
-	return r.buildDesk(ctx, t)
+	return program, task{dir: r.root, env: r.env(), args: tool(winres, "patch", "--in", resources, "--no-backup", program)}.do(ctx)
 }
 
-// installer makes the installer. NSIS for 64 bits has no stub for arm64, where
-// the one for x86 runs on every Windows.
-func (r *release) installer(ctx context.Context, t target, dir, program, webview2 string) error {
+// installer makes the installer and returns its path. NSIS has no stub for arm64,
+// where the one for x86 runs on every Windows.
+func (r *release) installer(ctx context.Context, t target, dir, program, webview2 string) (string, error) {
 	stub := "amd64-unicode"
 	if t.arch == "arm64" {
 		stub = "x86-unicode"
 	}
 	info, err := os.Stat(program)
 	if err != nil {
-		return err
+		return "", err
 	}
 	icon := filepath.Join(dir, "partner-desk.ico")
 	if err := writeICO(icon, dir, iconSizes[:len(iconSizes)-1]); err != nil { // an .ico ends at 256 pixels
-		return err
+		return "", err
 	}
 	out := r.out(fmt.Sprintf("partner-desk-%s-windows-%s-setup.exe", r.version, t.arch))
 	defines := []string{
@@ -76,15 +75,15 @@ func (r *release) installer(ctx context.Context, t target, dir, program, webview
 		"-DPROGRAM=" + program, "-DICON=" + icon, "-DWEBVIEW2=" + webview2, "-DSTUB=" + stub, "-DOUT=" + out,
 		"-DSIZE=" + strconv.FormatInt(info.Size()/1024, 10),
 	}
-	if c := certificate(); c.file != "" {
+	if r.signer.file != "" {
 		self, err := os.Executable()
 		if err != nil {
-			return err
+			return "", err
 		}
-		defines = append(defines, "-DSIGN="+self+" sign")
+		defines = append(defines, `-DSIGN="`+self+`" sign`)
 	}
 	args := append([]string{"makensis", "-V2", "-NOCD"}, defines...)
-	return task{dir: r.root, env: r.env(), args: append(args, r.path("build", "windows", "installer.nsi"))}.do(ctx)
+	return out, task{dir: r.root, env: r.env(r.signer.env()...), args: append(args, r.path("build", "windows", "installer.nsi"))}.do(ctx)
 }
 
 // webView2 finds the installer of WebView2, which Wails brings along.

@@ -27,6 +27,7 @@ type release struct {
 	name, publisher, version, about string // as wails.json says; version as in 1.2.3
 	epoch                           int64  // SOURCE_DATE_EPOCH: what files are dated, in Unix seconds
 	to                              string // the folder of what is handed out
+	signer                          signer // of Windows programs
 }
 
 // newRelease reads what to call the release and how to date it: by
@@ -44,7 +45,8 @@ func newRelease(ctx context.Context, p *project) (*release, error) {
 		return nil, fmt.Errorf("read wails.json: %w", err)
 	}
 	i := wails.Info
-	r := &release{project: p, name: i.ProductName, publisher: i.CompanyName, version: i.ProductVersion, about: i.Comments, to: p.bin("release")}
+	r := &release{project: p, name: i.ProductName, publisher: i.CompanyName, version: i.ProductVersion, about: i.Comments,
+		to: p.bin("release"), signer: certificate()}
 	seconds := os.Getenv("SOURCE_DATE_EPOCH")
 	if seconds == "" {
 		if seconds, err = output(ctx, p.root, "git", "log", "-1", "--format=%ct"); err != nil {
@@ -100,9 +102,9 @@ func (r *release) buildProgram(ctx context.Context, t target, name, pkg, flags s
 // buildDesk builds Partner Desk for a target.
 func (r *release) buildDesk(ctx context.Context, t target) (string, error) {
 	flags := "-X main.version=" + r.version
-	for name, value := range map[string]string{"updateKey": os.Getenv("PARTNER_DESK_UPDATE_KEY"), "updateAddress": os.Getenv("PARTNER_DESK_UPDATE_ADDRESS")} {
-		if value != "" {
-			flags += " -X main." + name + "=" + value
+	for _, set := range [][2]string{{"updateKey", "PARTNER_DESK_UPDATE_KEY"}, {"updateAddress", "PARTNER_DESK_UPDATE_ADDRESS"}} {
+		if value := os.Getenv(set[1]); value != "" {
+			flags += " -X main." + set[0] + "=" + value
 		}
 	}
 	tags := []string{"desktop", "production"}

@@ -16,10 +16,15 @@ func certificate() signer {
 	return signer{os.Getenv("PARTNER_DESK_SIGN"), os.Getenv("PARTNER_DESK_SIGN_PASSWORD"), os.Getenv("PARTNER_DESK_SIGN_TIMESTAMPS")}
 }
 
+// env configures it for a build program that another one starts.
+func (s signer) env() []string {
+	return []string{"PARTNER_DESK_SIGN=" + s.file, "PARTNER_DESK_SIGN_PASSWORD=" + s.passwordFile, "PARTNER_DESK_SIGN_TIMESTAMPS=" + s.timestamps}
+}
+
 // sign signs a Windows program where a certificate is configured. The time it
 // names is the release's, so that two builds are alike; a time stamp is not.
 func (r *release) sign(ctx context.Context, program string) error {
-	c := certificate()
+	c := r.signer
 	if c.file == "" {
 		return nil
 	}
