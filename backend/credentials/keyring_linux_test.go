@@ -194,13 +194,6 @@ func works(t *testing.T) {
 	}
 }
 
-func absent(t *testing.T, k *credentials.Keyring, key string) {
-	t.Helper()
-	if _, err := k.Get(t.Context(), key); customer.CodeOf(err) != customer.NotFound {
-		t.Errorf("Get(%.10q): %v, want not found", key, err)
-	}
-}
-
 func lockedRing(t *testing.T) {
 	k := credentials.New("Partner Desk test")
 	k.Limit = 2 * time.Second // a prompt may wait for somebody to answer
@@ -293,14 +286,4 @@ func silentService(t *testing.T) {
 	k := credentials.New("Partner Desk test")
 	k.Limit = 50 * time.Millisecond
 	refuses(t, k, "did not answer in time")
-}
-
-func TestCredentialHidesItsSecret(t *testing.T) {
-	t.Parallel()
-	c := credentials.Credential{Username: "anna", Secret: "geheim"}
-	for _, format := range []string{"%v", "%+v", "%#v", "%s"} {
-		if s := fmt.Sprintf(format, c); strings.Contains(s, "geheim") || !strings.Contains(s, "anna") {
-			t.Errorf("%s shows %q", format, s)
-		}
-	}
 }
