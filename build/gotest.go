@@ -16,10 +16,14 @@ const raceElsewhere = "-gcflags=modernc.org/...=-race=false"
 
 // goTests runs the tests of every Go package with the race detector.
 func goTests(ctx context.Context, p *project) (tally, string, error) {
-	args := []string{"test", "-race", raceElsewhere, "-json", "-timeout", "10m", "-tags", goTags(), "./..."}
-	cmd := exec.CommandContext(ctx, "go", args...)
+	return testPackages(ctx, p, []string{"CGO_ENABLED=1"}, "-race", raceElsewhere, "-tags", goTags(), "./...")
+}
+
+// testPackages runs `go test` with these words, and counts.
+func testPackages(ctx context.Context, p *project, env []string, args ...string) (tally, string, error) {
+	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-timeout", "10m"}, args...)...)
 	cmd.Dir = p.root
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=1")
+	cmd.Env = append(os.Environ(), env...)
 	inOwnGroup(cmd)
 	cmd.Cancel = func() error { return terminateGroup(cmd.Process) }
 	var out, stderr bytes.Buffer

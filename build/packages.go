@@ -27,7 +27,7 @@ func needs() []need {
 	all := []string{runDisplay, runHeadless, forTests}
 	hidden := []string{runHeadless, forTests}
 	tests := []string{forTests}
-	packages := []string{forLinux, forWindows}
+	windows := []string{forWindows, forTests}
 	return []need{
 		{"the C compiler that links the window", "gcc", "gcc", []string{"gcc", "clang"}, all},
 		{"finds the libraries below", "pkg-config", "pkgconf-pkg-config", []string{"pkg-config", "pkgconf"}, all},
@@ -49,7 +49,7 @@ func needs() []need {
 		{"reads that tree", "gir1.2-atspi-2.0", "at-spi2-core", nil, tests},
 		{"lets Python read that tree", "python3-gi", "python3-gobject-base", nil, tests},
 		{"fills a large replica for the list's tests", "sqlite3", "sqlite", []string{"sqlite3"}, tests},
-		{"draws the icon in all sizes", "librsvg2-bin", "librsvg2-tools", []string{"rsvg-convert"}, append(packages, forTests)},
+		{"draws the icon in all sizes", "librsvg2-bin", "librsvg2-tools", []string{"rsvg-convert"}, append(windows, forLinux)},
 		{"makes the .rpm", "rpm", "rpm-build", []string{"rpmbuild"}, []string{forLinux, forTests}},
 		{"the window's compiler for arm64", "gcc-aarch64-linux-gnu", "gcc-aarch64-linux-gnu", []string{"aarch64-linux-gnu-gcc"},
 			[]string{forLinux}},
@@ -64,8 +64,12 @@ func needs() []need {
 		{"checks the manuals", "mandoc", "", []string{"mandoc"}, tests},
 		{"checks shell scripts", "shellcheck", "", []string{"shellcheck"}, tests},
 		{"checks the server's unit", "systemd", "", []string{"systemd-analyze"}, tests},
-		{"the installer for Windows", "nsis", "mingw32-nsis", []string{"makensis"}, []string{forWindows}},
-		{"signs Windows programs", "osslsigncode", "osslsigncode", []string{"osslsigncode"}, []string{forWindows}},
+		{"the installer for Windows", "nsis", "mingw32-nsis", []string{"makensis"}, windows},
+		{"signs Windows programs", "osslsigncode", "osslsigncode", []string{"osslsigncode"}, windows},
+		{"runs Windows programs", "wine", "wine-core", []string{"wine"}, tests},
+		{"runs Windows programs for 64 bits", "wine64", "wine-core", nil, tests},
+		{"what wine lacks for Go programs", "gcc-mingw-w64-x86-64", "mingw64-gcc", []string{"x86_64-w64-mingw32-gcc"}, tests},
+		{"makes the certificate that the tests sign with", "openssl", "openssl", []string{"openssl"}, tests},
 		{"types into the window", "xdotool", "xdotool", []string{"xdotool"}, tests},
 	}
 }

@@ -43,7 +43,10 @@ func runTests(ctx context.Context, p *project, args []string) error {
 		[]suite{{"Go tests (race detector on)", goTests}},
 		append([]suite{{"front-end tests", unitTests}}, checks()...),
 	)
-	r.lanes(ctx, p, []suite{{"end to end in Chromium", endToEnd}, {"the real window", windowTest}, {"packages for Linux", packagesTest}})
+	r.lanes(ctx, p, []suite{
+		{"end to end in Chromium", endToEnd}, {"the real window", windowTest},
+		{"packages for Linux", packagesTest}, {"Windows under wine", windowsTest},
+	})
 	fmt.Printf("\nAll suites took %s.\n", time.Since(began).Round(time.Second))
 	return r.close(ctx)
 }

@@ -5,7 +5,7 @@
 ; For this user by default, without an administrator; for all users of the
 ; machine with /ALLUSERS, which needs one, or where it is there for all users
 ; already. /S is silent, /D=DIR (last) chooses the folder. The uninstaller takes
-; /S, /ALLUSERS, and /REMOVEDATA to remove this user's data too.
+; /S, /ALLUSERS, and /REMOVEDATA to remove this user's data and passwords too.
 ; Exit codes: 0 done, 1 ended by the user, 2 failed, 32 Partner Desk is open,
 ; 740 an administrator is needed. /ELEVATED is how it starts itself as one.
 
@@ -197,13 +197,13 @@ FunctionEnd
 
 Section
   !insertmacro NotOpen
-  SetOutPath "$INSTDIR"
   ClearErrors
+  SetOutPath "$INSTDIR"
   File "/oname=${EXE}" "${PROGRAM}"
+  WriteUninstaller "$INSTDIR\uninstall.exe"
   ${If} ${Errors}
     !insertmacro Refuse 2 "$INSTDIR can't be written to. Choose another folder."
   ${EndIf}
-  WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${EXE}"
   ReadRegStr $0 SHCTX "${UNINSTALL}" "InstallLocation"
   ${If} $0 != ""
@@ -236,6 +236,18 @@ Section
   Call InstallWebView2
 SectionEnd
 
+; First, since it takes the program. That knows what is its own, in the folder and
+; in Windows' Credential Manager.
+Section /o "un.My customers, settings and passwords on this computer" RemoveData
+  !insertmacro NotOpen
+  StrCpy $0 "it did not start"
+  ExecWait '"$INSTDIR\${EXE}" --remove-data' $0
+  ${If} $0 != 0
+    SetErrorLevel 2
+    MessageBox MB_OK|MB_ICONEXCLAMATION "Not all data could be removed ($0). It is in ${DATA}" /SD IDOK
+  ${EndIf}
+SectionEnd
+
 Section "un.${NAME}"
   SectionIn RO
   !insertmacro NotOpen
@@ -246,11 +258,6 @@ Section "un.${NAME}"
     DeleteRegKey SHCTX "${SCHEME}"
   ${EndIf}
   DeleteRegKey SHCTX "${UNINSTALL}"
-SectionEnd
-
-Section /o "un.My customers and settings on this computer" RemoveData
-  SetShellVarContext current
-  RMDir /r "${DATA}"
 SectionEnd
 
 ; After the sections, whose numbers it uses.
