@@ -67,7 +67,7 @@ func main() {
 	avoidBlankPage()
 	err := window.CheckDisplay()
 	if err == nil {
-		err = checkWebView()
+		err = window.CheckWebView()
 	}
 	if err == nil {
 		err = run(*dir, *demo, log)
@@ -243,7 +243,7 @@ func tellEmptyPage(ctx context.Context, log *slog.Logger, dir string) {
 }
 
 // webViewMessages are Wails' words, but for the one that is left to it: it has no
-// say before checkWebView found WebView2.
+// say before CheckWebView found WebView2.
 func webViewMessages(dir string) *windows.Messages {
 	m := windows.DefaultMessages()
 	m.WebView2ProcessCrash = window.WebViewEnded(logfile.Path(dir))

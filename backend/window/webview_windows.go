@@ -1,6 +1,6 @@
 //go:build !bindings
 
-package main
+package window
 
 import (
 	"errors"
@@ -17,10 +17,10 @@ const (
 		"or ask whoever looks after this computer. Then start Partner Desk again"
 )
 
-// checkWebView says what to install when nothing can draw the window. It looks
+// CheckWebView says what to install when nothing can draw the window. It looks
 // as Wails does, which would offer to download a program and run it; the
 // installer has tried that already.
-func checkWebView() error {
+func CheckWebView() error {
 	version, err := webviewloader.GetAvailableCoreWebView2BrowserVersionString("")
 	if err != nil {
 		return fmt.Errorf("look for Microsoft Edge WebView2: %w", err)
