@@ -46,7 +46,10 @@ test('pictures of the main screens', async () => {
   await page.emulateMedia({ colorScheme: 'light' });
 
   await steps.chooseInMenu(page, 'About Partner Desk');
-  await steps.dialog(page).getByText(/^Version /).waitFor();
+  await steps
+    .dialog(page)
+    .getByText(/^Version /)
+    .waitFor();
   await picture(page, 'about');
   await page.keyboard.press('Escape');
   await steps.closed(page);
