@@ -64,7 +64,7 @@ func main() {
 	file := logfile.New(*dir)
 	log := slog.New(slog.NewTextHandler(io.MultiWriter(file, os.Stderr), nil))
 	slog.SetDefault(log)
-	avoidBlankPage()
+	window.AvoidBlankPage()
 	err := window.CheckDisplay()
 	if err == nil {
 		err = window.CheckWebView()
@@ -103,15 +103,6 @@ func tellFailure(log *slog.Logger, dir string, err error) {
 	text := fmt.Sprintf("Partner Desk could not start: %v.\n\nIts log is %s", err, logfile.Path(dir))
 	fmt.Fprintln(os.Stderr, text)
 	alert.Show(context.Background(), "Partner Desk", text)
-}
-
-// avoidBlankPage switches off a renderer with which WebKit on Linux shows
-// nothing on NVIDIA's driver, unless the user chose otherwise.
-func avoidBlankPage() {
-	const renderer = "WEBKIT_DISABLE_DMABUF_RENDERER"
-	if _, err := os.Stat("/sys/module/nvidia"); err == nil && os.Getenv(renderer) == "" {
-		_ = os.Setenv(renderer, "1")
-	}
 }
 
 func dataDir() string {

@@ -49,13 +49,13 @@ func packagesTest(ctx context.Context, p *project) (tally, string, error) {
 	return lastTally(log.String()), log.String(), err
 }
 
-// packageThrice makes the folders older, new and again in dir.
+// packageThrice makes the folders older, new and again in dir, and sbom.
 func packageThrice(ctx context.Context, p *project, dir string) error {
 	r, err := newRelease(ctx, p)
 	if err != nil {
 		return err
 	}
-	older, again := *r, *r
+	older, again, sbom := *r, *r, *r
 	older.version = olderVersion
 	again.project = &project{root: filepath.Join(dir, "elsewhere")}
 	if err := copySources(ctx, p, again.root); err != nil {
@@ -73,7 +73,11 @@ func packageThrice(ctx context.Context, p *project, dir string) error {
 			return err
 		}
 	}
-	return nil
+	sbom.to = filepath.Join(dir, "sbom")
+	if err := os.Mkdir(sbom.to, 0o755); err != nil {
+		return err
+	}
+	return packageSBOM(ctx, &sbom)
 }
 
 // copySources copies what programs are built from to another folder.

@@ -1,5 +1,6 @@
 """What can be said of the packages without installing them."""
 
+import json
 import subprocess
 import tarfile
 import tempfile
@@ -48,6 +49,16 @@ def lint(folder, check):
         with tarfile.open(archive) as tar:
             inside = [m for m in tar if not m.name.startswith(archive.name.removesuffix(".tar.gz")) or m.uid or m.gid]
         check(f"{archive.name} unpacks into one folder of nobody's", not inside)
+
+
+def sbom(folder, check):
+    """What each program and the page are made of, as CycloneDX says it."""
+    named = {"partner-desk-page": "svelte", "partner-desk": "github.com/wailsapp/wails/v2", "backoffice": "modernc.org/sqlite"}
+    files = {file.name.rsplit("-", 1)[0]: json.loads(file.read_text()) for file in folder.glob("*.cdx.json")}
+    parts = {name: {part["name"] for part in bom["components"]} for name, bom in files.items() if bom["bomFormat"] == "CycloneDX"}
+    for name, part in named.items():
+        check(f"the SBOM of {name} names {part}", part in parts.get(name, ()))
+    check("the Back Office is not made of Wails", named["partner-desk"] not in parts["backoffice"])
 
 
 def belonging(share, check):

@@ -1,8 +1,8 @@
 """Looks at the packages for Linux, and installs them in a Debian of their own.
 
 Run by `go run ./build test -only packages`, as root and in a mount namespace of its
-own. It is told where the packages are (PARTNER_DESK_PACKAGES: the folders older, new
-and again) and what gives it a display, a bus and a keyring (PARTNER_DESK_SESSION).
+own. It is told where the packages are (PARTNER_DESK_PACKAGES: the folders older, new,
+again and sbom) and what gives it a display, a bus and a keyring (PARTNER_DESK_SESSION).
 """
 
 import os
@@ -29,6 +29,7 @@ def inside():
     scenarios = [
         lambda: look.alike(folder, check),
         lambda: look.lint(folder / "new", check),
+        lambda: look.sbom(folder / "sbom", check),
         lambda: rpms.run(folder, check),
         lambda: made.result(),
         lambda: root.open(),
