@@ -149,7 +149,7 @@ func query(t *testing.T, path, statement string, into any) {
 
 func execute(t *testing.T, path, statement string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", path)
+	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(10000)")
 	check(t, err)
 	defer func() { check(t, db.Close()) }()
 	_, err = db.ExecContext(t.Context(), statement)
