@@ -153,7 +153,7 @@ func run(dir string, demo bool, log *slog.Logger) error {
 		MinHeight:        window.MinHeight,
 		WindowStartState: startState(place),
 		BackgroundColour: options.NewRGB(250, 250, 251),
-		AssetServer:      &assetserver.Options{Assets: page, Middleware: window.Secure},
+		AssetServer:      &assetserver.Options{Assets: page, Middleware: assetserver.ChainMiddleware(window.Secure, window.Pages)},
 		Logger:           window.NewLogger(log),
 		LogLevel:         logger.WARNING,
 		ErrorFormatter:   window.FormatError,

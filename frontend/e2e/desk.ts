@@ -148,6 +148,7 @@ export class Desk {
       ],
       {
         PARTNER_DESK_DATA: this.dataDir,
+        PARTNER_DESK_PAGE_IN: 'browser',
         assetdir: process.env.PARTNER_DESK_PAGE ?? join(root, 'frontend', 'dist'),
         devserver: address,
         loglevel: 'Warning',
