@@ -8,6 +8,7 @@ import (
 
 	"partnerdesk/backend/appearance"
 	"partnerdesk/backend/backoffice/api"
+	"partnerdesk/backend/bound"
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/desk"
 	"partnerdesk/backend/link"
@@ -19,10 +20,13 @@ import (
 	"partnerdesk/backend/workspace"
 )
 
-// App holds the methods that the window may call. Each parses, calls a use
-// case and returns; none has logic of its own. A failure reaches the window as
-// a JSON customer.Error (see window.FormatError).
+// App holds the methods that the window may call: these, about the program and
+// what is open, and those of backend/bound, about customers. Each parses, calls
+// a use case and returns; none has logic of its own. A failure reaches the
+// window as a JSON customer.Error (see window.FormatError).
 type App struct {
+	*bound.Customers
+
 	work    *workspace.Manager
 	updates *update.Checker
 	links   link.Inbox
@@ -33,7 +37,15 @@ type App struct {
 	unlock func()
 }
 
-func newApp() *App { return &App{ready: make(chan struct{}), page: window.NewWatchdog()} }
+func newApp() *App {
+	a := &App{ready: make(chan struct{}), page: window.NewWatchdog()}
+	a.Customers = bound.NewCustomers(&bound.Open{
+		Context:  func() context.Context { return a.ctx },
+		Desk:     func() (*desk.Desk, error) { return a.work.Desk() },
+		CopyText: a.copyText,
+	})
+	return a
+}
 
 // start opens the data once the window is there. A second program on the same
 // data shows that the first is open (and ends by itself where the desktop can
@@ -255,109 +267,6 @@ func (a *App) copyText(text string) error {
 	return nil
 }
 
-// ListCustomers returns one page of the list.
-func (a *App) ListCustomers(q customer.Query) (customer.Page, error) {
-	return with(a, func(d *desk.Desk) (customer.Page, error) { return d.List(a.ctx, q) })
-}
-
-// Customer returns one customer.
-func (a *App) Customer(id string) (customer.Record, error) {
-	return with(a, func(d *desk.Desk) (customer.Record, error) { return d.Customer(a.ctx, id) })
-}
-
-// NewCustomer returns what the dialog shows first for a new customer.
-func (a *App) NewCustomer() (customer.Customer, error) {
-	return with(a, func(d *desk.Desk) (customer.Customer, error) { return d.NewCustomer(), nil })
-}
-
-// CheckCustomer returns every wrong field of an edit.
-func (a *App) CheckCustomer(e desk.Edit) ([]customer.Error, error) {
-	return with(a, func(d *desk.Desk) ([]customer.Error, error) { return d.Check(a.ctx, e) })
-}
-
-// SaveCustomer saves what the dialog holds.
-func (a *App) SaveCustomer(e desk.Edit) (customer.Record, error) {
-	return with(a, func(d *desk.Desk) (customer.Record, error) { return d.Save(a.ctx, e) })
-}
-
-// WaitingChanges returns a page of the changes that wait, or came back.
-func (a *App) WaitingChanges(attention bool, offset int) (customer.WaitingPage, error) {
-	return with(a, func(d *desk.Desk) (customer.WaitingPage, error) {
-		return d.WaitingChanges(a.ctx, attention, offset)
-	})
-}
-
-// ResolveConflict settles a conflict: "mine" or "theirs" for each field, having
-// seen theirs.
-func (a *App) ResolveConflict(id string, keep map[string]string, seen customer.Fields) (customer.Record, error) {
-	return with(a, func(d *desk.Desk) (customer.Record, error) { return d.ResolveConflict(a.ctx, id, keep, seen) })
-}
-
-// DiscardChange drops a customer's change that the Back Office has not taken.
-func (a *App) DiscardChange(id string) error {
-	return do(a, func(d *desk.Desk) error { return d.DiscardChange(a.ctx, id) })
-}
-
-// ResendMail mails a fresh activation or password link.
-func (a *App) ResendMail(id string) (api.ActivationMail, error) {
-	return with(a, func(d *desk.Desk) (api.ActivationMail, error) { return d.NewLink(a.ctx, id, true) })
-}
-
-// CopyLink makes a fresh link and puts it on the clipboard.
-func (a *App) CopyLink(id string) (m api.ActivationMail, err error) {
-	defer window.Guard(&err)
-	m, err = with(a, func(d *desk.Desk) (api.ActivationMail, error) { return d.NewLink(a.ctx, id, false) })
-	if err != nil {
-		return m, err
-	}
-	return m, a.copyText(m.Link)
-}
-
-// Mails returns the mails to a customer.
-func (a *App) Mails(id string) ([]customer.Mail, error) {
-	return with(a, func(d *desk.Desk) ([]customer.Mail, error) { return d.Mails(a.ctx, id) })
-}
-
-// OpenMail hands a mail to the user's own mail program.
-func (a *App) OpenMail(customerID, mailID string) error {
-	return do(a, func(d *desk.Desk) error { return d.OpenMail(a.ctx, customerID, mailID) })
-}
-
-// Events returns a page of a customer's history.
-func (a *App) Events(id string, before int64) (api.Events, error) {
-	return with(a, func(d *desk.Desk) (api.Events, error) { return d.Events(a.ctx, id, before) })
-}
-
-// LogInAsOptions returns what the log-in-as dialog offers.
-func (a *App) LogInAsOptions() (desk.LogInAsOptions, error) {
-	return with(a, func(d *desk.Desk) (desk.LogInAsOptions, error) { return d.LogInAsOptions(a.ctx) })
-}
-
-// LogInAs opens a customer's account in the system browser.
-func (a *App) LogInAs(id, reason, destination string) error {
-	return do(a, func(d *desk.Desk) error { return d.LogInAs(a.ctx, id, reason, destination) })
-}
-
-// Visits returns the open log-in-as sessions.
-func (a *App) Visits() ([]customer.Visit, error) {
-	return with(a, func(d *desk.Desk) ([]customer.Visit, error) { return d.Visits(a.ctx) })
-}
-
-// EndVisit ends a log-in-as session.
-func (a *App) EndVisit(id string) error {
-	return do(a, func(d *desk.Desk) error { return d.EndVisit(a.ctx, id) })
-}
-
-// ListView returns how the list was last looked at.
-func (a *App) ListView() (desk.ListView, error) {
-	return with(a, func(d *desk.Desk) (desk.ListView, error) { return d.ListView(a.ctx) })
-}
-
-// SaveListView keeps how the list is looked at.
-func (a *App) SaveListView(v desk.ListView) error {
-	return do(a, func(d *desk.Desk) error { return d.SaveListView(a.ctx, v) })
-}
-
 // guarded runs a call; a panic in it becomes an error.
 func guarded[T any](call func() (T, error)) (out T, err error) {
 	defer window.Guard(&err)
@@ -373,20 +282,4 @@ func told[T any](call func() T) (T, error) {
 func tried(call func() error) (err error) {
 	defer window.Guard(&err)
 	return call()
-}
-
-// with runs a use case of the open workspace; a panic in it becomes an error.
-func with[T any](a *App, use func(*desk.Desk) (T, error)) (T, error) {
-	return guarded(func() (out T, err error) {
-		d, err := a.work.Desk()
-		if err != nil {
-			return out, err
-		}
-		return use(d)
-	})
-}
-
-func do(a *App, use func(*desk.Desk) error) error {
-	_, err := with(a, func(d *desk.Desk) (struct{}, error) { return struct{}{}, use(d) })
-	return err
 }
