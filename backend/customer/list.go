@@ -15,7 +15,8 @@ const (
 
 // Query asks for one page of the list.
 type Query struct {
-	// Text is any part of the name, username or company, without regard to case.
+	// Text is what is searched for, in the language of package query: words, each
+	// of which any searched field contains, and field words such as status:locked.
 	Text        string    `json:"text"`
 	Status      Status    `json:"status"`       // empty for all
 	CreatedFrom Time      `json:"created_from"` // inclusive; zero for no bound
@@ -33,8 +34,13 @@ type Row struct {
 	FirstName   string    `json:"first_name"`
 	LastName    string    `json:"last_name"`
 	Company     string    `json:"company"`
+	Phone       string    `json:"phone"`
+	City        string    `json:"city"`
+	Country     string    `json:"country"`
+	Tags        []string  `json:"tags"` // never nil
 	Status      Status    `json:"status"`
 	CreatedAt   Time      `json:"created_at"`
+	ActivatedAt Time      `json:"activated_at"`
 	LastLoginAt Time      `json:"last_login_at"`
 	LockReason  string    `json:"lock_reason"`
 	MailKind    MailKind  `json:"mail_kind"`
@@ -46,6 +52,23 @@ type Row struct {
 	Waiting bool `json:"waiting"`
 	// NeedsAttention is true when the Back Office rejected a change or found a conflict.
 	NeedsAttention bool `json:"needs_attention"`
+	// Matches are where the query's words were found; never nil.
+	Matches []Match `json:"matches"`
+}
+
+// Match is where a query's words were found in a field of a row: in the name
+// ("first last", field "name"), username, company, phone, city, notes, or one of
+// the tags.
+type Match struct {
+	Field string `json:"field"`
+	// Text is what was found in, for a field that a Row does not hold whole:
+	// the part of the notes around the match. Empty for the others.
+	Text string `json:"text"`
+	// Tag is the index of the tag, for the field tags; else zero.
+	Tag int `json:"tag"`
+	// Spans are what to highlight, in order and apart: from and to in UTF-16 code
+	// units, as a page counts, of the field's value or of Text.
+	Spans [][2]int `json:"spans"`
 }
 
 // Counts are the numbers of customers by status that match a query's text and

@@ -179,6 +179,7 @@ FROM customer WHERE seq IN (SELECT value FROM json_each(?))`, string(list))
 			return nil, fmt.Errorf("read row: %w", err)
 		}
 		row.Waiting, row.NeedsAttention = waiting && !attention, attention
+		row.Matches = []customer.Match{}
 		found[seq] = row
 	}
 	if err := rows.Err(); err != nil {

@@ -114,8 +114,13 @@ export interface Row {
   first_name: string;
   last_name: string;
   company: string;
+  phone: string;
+  city: string;
+  country: string;
+  tags: string[];
   status: Status;
   created_at: Time;
+  activated_at: Time;
   last_login_at: Time;
   lock_reason: string;
   mail_kind: MailKind | '';
@@ -123,6 +128,19 @@ export interface Row {
   link_expires_at: Time;
   waiting: boolean;
   needs_attention: boolean;
+  /** Where the query's words were found. */
+  matches: Match[];
+}
+
+/** Where words were found in a field: name, username, company, phone, city, notes or tags. */
+export interface Match {
+  field: string;
+  /** The part of the notes around the match; empty for fields that the row holds. */
+  text: string;
+  /** The index of the tag, for tags; else zero. */
+  tag: number;
+  /** From and to, in UTF-16 code units, of the field's value or of text. */
+  spans: [number, number][];
 }
 
 export interface Counts {
@@ -469,3 +487,10 @@ export interface UpdateState {
 }
 
 export type Theme = 'light' | 'dark';
+
+/** The customers that an action is for: of ids or, with a query, all that match it but except. */
+export interface Selection {
+  ids: string[];
+  query: Query | null;
+  except: string[];
+}

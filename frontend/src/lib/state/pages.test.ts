@@ -13,8 +13,13 @@ const row = (id: string): Row => ({
   first_name: id,
   last_name: '',
   company: '',
+  phone: '',
+  city: '',
+  country: '',
+  tags: [],
   status: 'activated',
   created_at: 1,
+  activated_at: 1,
   last_login_at: 0,
   lock_reason: '',
   mail_kind: '',
@@ -22,6 +27,7 @@ const row = (id: string): Row => ({
   link_expires_at: 0,
   waiting: false,
   needs_attention: false,
+  matches: [],
 });
 
 /** A Back Office whose answers come when the test says so. */
