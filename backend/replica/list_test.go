@@ -89,7 +89,7 @@ func scan(all []customer.Customer, q customer.Query) customer.Page {
 	for _, c := range matches[min(q.Offset, len(matches)):min(q.Offset+q.Limit, len(matches))] {
 		page.Rows = append(page.Rows, customer.Row{
 			ID: c.ID, Username: c.Username, FirstName: c.FirstName, LastName: c.LastName, Company: c.Company,
-			Status: c.Status, CreatedAt: c.CreatedAt, LastLoginAt: c.LastLoginAt,
+			Tags: c.Tags, Status: c.Status, CreatedAt: c.CreatedAt, LastLoginAt: c.LastLoginAt, Matches: []customer.Match{},
 		})
 	}
 	return page
