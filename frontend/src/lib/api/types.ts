@@ -494,3 +494,24 @@ export interface Selection {
   query: Query | null;
   except: string[];
 }
+
+/** What can stand at a place of a search text. */
+export interface Completion {
+  /** From and to bound what a choice replaces, in UTF-16 code units. */
+  from: number;
+  to: number;
+  choices: Choice[];
+}
+
+export interface Choice {
+  text: string;
+  note: string;
+}
+
+/** Something that the user did and may take back as a whole. */
+export interface Action {
+  id: string;
+  kind: 'edit' | 'bulk' | 'import';
+  title: string;
+  made_at: Time;
+}
