@@ -23,17 +23,7 @@ import (
 // the customer to create is there already or when the user saw no such conflict
 // or another revision.
 func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation, settles string) (customer.Record, error) {
-	if m.ID == "" {
-		m.ID = r.o.NewID()
-	}
-	if m.MadeAt == 0 {
-		m.MadeAt = customer.At(r.o.Clock())
-	}
-	for _, f := range []*customer.Fields{&m.Fields, &m.Base} {
-		if f.Tags != nil && *f.Tags == nil {
-			f.Tags = &[]string{} // null would mean: not in the set
-		}
-	}
+	m = r.completed(m)
 	var rec customer.Record
 	err := r.change(ctx, "enqueue", func(tx *sql.Tx) error {
 		h, err := find(ctx, tx, m.CustomerID)
@@ -56,7 +46,7 @@ func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation, settles stri
 	return rec, err
 }
 
-func enqueue(ctx context.Context, tx *sql.Tx, h held, entries []pending, m customer.Mutation, settles string) error {
+func enqueue(ctx context.Context, tx querier, h held, entries []pending, m customer.Mutation, settles string) error {
 	if m.Kind == customer.Create {
 		if h.seq != 0 {
 			return customer.Fail(customer.Conflict, "This customer is there already.")

@@ -2,7 +2,6 @@ package replica
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 
@@ -44,11 +43,11 @@ func scanPending(rows interface{ Scan(...any) error }) (pending, error) {
 }
 
 // outboxOf returns a customer's outbox entries, oldest first.
-func outboxOf(ctx context.Context, tx *sql.Tx, customerID string) ([]pending, error) {
+func outboxOf(ctx context.Context, tx querier, customerID string) ([]pending, error) {
 	return queryOutbox(ctx, tx, "WHERE customer_id = ? ORDER BY seq", customerID)
 }
 
-func queryOutbox(ctx context.Context, tx *sql.Tx, where string, args ...any) (all []pending, err error) {
+func queryOutbox(ctx context.Context, tx querier, where string, args ...any) (all []pending, err error) {
 	rows, err := tx.QueryContext(ctx, "SELECT "+pendingColumns+" FROM outbox "+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read outbox: %w", err)
@@ -68,7 +67,7 @@ func queryOutbox(ctx context.Context, tx *sql.Tx, where string, args ...any) (al
 }
 
 // save writes p: a new entry at the end when it has no seq yet.
-func (p pending) save(ctx context.Context, tx *sql.Tx) error {
+func (p pending) save(ctx context.Context, tx querier) error {
 	texts := make([]any, 4)
 	for i, part := range []any{p.Fields, p.Base, p.err, p.conflicts} {
 		text, err := json.Marshal(part)
@@ -94,7 +93,7 @@ attempted = ?9, outcome = ?10, error = ?11, conflicts = ?12`,
 	return nil
 }
 
-func (p pending) drop(ctx context.Context, tx *sql.Tx) error {
+func (p pending) drop(ctx context.Context, tx querier) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM outbox WHERE seq = ?", p.seq); err != nil {
 		return fmt.Errorf("drop from outbox: %w", err)
 	}

@@ -24,7 +24,7 @@ func (h held) knows(c customer.Customer) bool {
 	return h.server != nil && !h.stale && h.revision >= c.Revision
 }
 
-func find(ctx context.Context, tx *sql.Tx, id string) (held, error) {
+func find(ctx context.Context, tx querier, id string) (held, error) {
 	var h held
 	var server, effective sql.NullString
 	err := tx.QueryRowContext(ctx, "SELECT seq, server, revision, effective, stale FROM customer WHERE id = ?", id).
@@ -54,6 +54,12 @@ func find(ctx context.Context, tx *sql.Tx, id string) (held, error) {
 // refresh writes a customer's effective values anew from the server's copy and
 // the outbox. A customer of which neither is left disappears.
 func refresh(ctx context.Context, tx *sql.Tx, id string, h held) (customer.Customer, error) {
+	w := newWriter(ctx, tx)
+	defer w.close()
+	return refreshWith(ctx, tx, w, id, h)
+}
+
+func refreshWith(ctx context.Context, tx querier, w *writer, id string, h held) (customer.Customer, error) {
 	waiting, err := outboxOf(ctx, tx, id)
 	if err != nil {
 		return customer.Customer{}, err
@@ -71,21 +77,19 @@ func refresh(ctx context.Context, tx *sql.Tx, id string, h held) (customer.Custo
 		effective = *h.server
 	}
 	var attention bool
-	for _, w := range waiting {
-		if w.Kind == customer.Create && h.server == nil {
-			effective.CreatedAt = w.MadeAt
+	for _, p := range waiting {
+		if p.Kind == customer.Create && h.server == nil {
+			effective.CreatedAt = p.MadeAt
 		}
-		effective = w.Fields.Apply(effective)
-		attention = attention || w.outcome != ""
+		effective = p.Fields.Apply(effective)
+		attention = attention || p.outcome != ""
 	}
-	w := newWriter(ctx, tx)
-	defer w.close()
 	return effective, w.put(ctx, h, effective, len(waiting) > 0, attention)
 }
 
 // compare holds a creation that came back, the first of the entries, against the
 // server's copy of the customer. It returns the entries that are left.
-func compare(ctx context.Context, tx *sql.Tx, entries []pending, server customer.Customer) ([]pending, error) {
+func compare(ctx context.Context, tx querier, entries []pending, server customer.Customer) ([]pending, error) {
 	left := addedAfterAll(entries[0], server)
 	if left.Fields.Empty() {
 		return entries[1:], left.drop(ctx, tx)
@@ -93,7 +97,7 @@ func compare(ctx context.Context, tx *sql.Tx, entries []pending, server customer
 	return append([]pending{left}, entries[1:]...), left.save(ctx, tx)
 }
 
-func remove(ctx context.Context, tx *sql.Tx, seq int64) error {
+func remove(ctx context.Context, tx querier, seq int64) error {
 	for _, table := range []string{"entry", "customer"} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE seq = ?", seq); err != nil {
 			return fmt.Errorf("remove from %s: %w", table, err)

@@ -1,0 +1,111 @@
+package replica
+
+import (
+	"context"
+	"database/sql"
+
+	"partnerdesk/backend/customer"
+)
+
+// Perform takes the changes of an action, each as Enqueue does that settles
+// nothing, and keeps with them what it takes to take them back. All of them are
+// one transaction; an error of one leaves none of them. Called again with the
+// same action's id, the changes join it.
+func (r *Replica) Perform(ctx context.Context, a customer.Action, changes []customer.Mutation) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	return r.change(ctx, "perform an action", func(tx *sql.Tx) error {
+		return r.performing(ctx, tx, a, func(p *performer) error {
+			for _, m := range changes {
+				if err := p.take(ctx, r.completed(m), ""); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// Edit is Enqueue as an action of its own, or as a part of one.
+func (r *Replica) Edit(ctx context.Context, a customer.Action, m customer.Mutation, settles string) (customer.Record, error) {
+	var rec customer.Record
+	err := r.change(ctx, "edit", func(tx *sql.Tx) error {
+		err := r.performing(ctx, tx, a, func(p *performer) error { return p.take(ctx, r.completed(m), settles) })
+		if err != nil {
+			return err
+		}
+		rec, err = record(ctx, tx, m.CustomerID)
+		return err
+	})
+	return rec, err
+}
+
+func (r *Replica) completed(m customer.Mutation) customer.Mutation {
+	if m.ID == "" {
+		m.ID = r.o.NewID()
+	}
+	if m.MadeAt == 0 {
+		m.MadeAt = customer.At(r.o.Clock())
+	}
+	for _, f := range []*customer.Fields{&m.Fields, &m.Base} {
+		if f.Tags != nil && *f.Tags == nil {
+			f.Tags = &[]string{} // null would mean: not in the set
+		}
+	}
+	return m
+}
+
+// performer takes changes of one action within one transaction.
+type performer struct {
+	*statements
+	writer *writer
+	action int64 // zero: the changes are kept nowhere
+}
+
+func (r *Replica) performing(ctx context.Context, tx *sql.Tx, a customer.Action, do func(*performer) error) error {
+	p := newPerformer(ctx, tx)
+	defer p.close()
+	var err error
+	if p.action, err = begin(ctx, p.statements, a); err != nil {
+		return err
+	}
+	return do(p)
+}
+
+func newPerformer(ctx context.Context, tx *sql.Tx) *performer {
+	return &performer{statements: prepared(tx), writer: newWriter(ctx, tx)}
+}
+
+func (p *performer) close() {
+	p.writer.close()
+	p.statements.close()
+}
+
+// take enqueues a change and keeps what it did.
+func (p *performer) take(ctx context.Context, m customer.Mutation, settles string) error {
+	h, err := find(ctx, p, m.CustomerID)
+	if err != nil {
+		return err
+	}
+	entries, err := outboxOf(ctx, p, m.CustomerID)
+	if err != nil {
+		return err
+	}
+	if err := enqueue(ctx, p, h, entries, m, settles); err != nil {
+		return err
+	}
+	now, err := refreshWith(ctx, p, p.writer, m.CustomerID, h)
+	if err != nil || p.action == 0 {
+		return err
+	}
+	after := customer.Diff(h.effective, now)
+	c := change{
+		customerID: m.CustomerID, kind: m.Kind, before: after.Of(h.effective), after: after,
+		password: m.Fields.PasswordHash != nil,
+	}
+	if m.Kind == customer.Create {
+		c.before = customer.Fields{}
+	}
+	return c.keep(ctx, p, p.action)
+}
