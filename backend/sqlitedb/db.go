@@ -91,13 +91,26 @@ func (d *DB) open(ctx context.Context, fresh bool) error {
 	return expect(ctx, d.Read, "query_only", "1")
 }
 
-// Close ends every connection. The last one moves the write-ahead log into the
-// file.
+// lastQueries is how long Close waits for those who still read or write.
+const lastQueries = 5 * time.Second
+
+// Close ends every connection, those in use as soon as they are free: a file
+// that is still open can't be removed on Windows. The last one moves the
+// write-ahead log into the file.
 func (d *DB) Close() error {
 	var errs []error
 	for _, pool := range []*sql.DB{d.Read, d.Write} {
-		if pool != nil {
-			errs = append(errs, pool.Close())
+		if pool == nil {
+			continue
+		}
+		errs = append(errs, pool.Close())
+		// database/sql closes a connection in use when it is given back, but
+		// has no way to wait for that.
+		for end := time.Now().Add(lastQueries); pool.Stats().OpenConnections > 0; time.Sleep(time.Millisecond) {
+			if time.Now().After(end) {
+				errs = append(errs, fmt.Errorf("close %s: a query does not end", d.o.Path))
+				break
+			}
 		}
 	}
 	return errors.Join(errs...)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -226,5 +227,31 @@ func TestDiskFull(t *testing.T) {
 	storage(t, err, "disk is full", d.Path())
 	if n := count(t, d); n != 1 {
 		t.Errorf("%d rows", n)
+	}
+}
+
+func TestCloseWaitsForAReader(t *testing.T) {
+	t.Parallel()
+	d := open(t, sqlitedb.Options{Path: filepath.Join(t.TempDir(), "d.db")})
+	tx, err := d.Read.BeginTx(context.WithoutCancel(t.Context()), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var over atomic.Bool
+	go func() {
+		for d.Read.PingContext(context.Background()) == nil { // until Close is at work
+			runtime.Gosched()
+		}
+		over.Store(true)
+		_ = tx.Rollback()
+	}()
+	if err := d.Close(); err != nil {
+		t.Error(err)
+	}
+	if !over.Load() {
+		t.Error("closed while a reader had the file open")
+	}
+	if n := d.Read.Stats().OpenConnections; n != 0 {
+		t.Errorf("%d connections are open", n)
 	}
 }

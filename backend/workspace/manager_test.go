@@ -145,7 +145,7 @@ func (b *bench) again(t *testing.T) {
 		NewID:   func() string { return uuid.Must(uuid.NewV7()).String() },
 		Logger:  slog.New(slog.DiscardHandler),
 	})
-	t.Cleanup(b.Close)
+	t.Cleanup(func() { b.Close(); noOpenFiles(t, b.dir) })
 }
 
 func (b *bench) setUp(t *testing.T) workspace.State {
