@@ -20,6 +20,13 @@ func (c *Customers) ListCustomers(q customer.Query) (customer.Page, error) {
 	return with(c.open, func(ctx context.Context, d *desk.Desk) (customer.Page, error) { return d.List(ctx, q) })
 }
 
+// CompleteSearch says what can stand at the caret of a search text.
+func (c *Customers) CompleteSearch(text string, caret int) (customer.Completion, error) {
+	return with(c.open, func(ctx context.Context, d *desk.Desk) (customer.Completion, error) {
+		return d.CompleteSearch(ctx, text, caret)
+	})
+}
+
 // Customer returns one customer.
 func (c *Customers) Customer(id string) (customer.Record, error) {
 	return with(c.open, func(ctx context.Context, d *desk.Desk) (customer.Record, error) { return d.Customer(ctx, id) })

@@ -10,8 +10,15 @@ import (
 	"partnerdesk/backend/customer"
 )
 
+// Searcher finds customers in the local database.
+type Searcher interface {
+	Matching(ctx context.Context, of customer.Selection) ([]string, error)
+	CompleteSearch(ctx context.Context, text string, caret int) (customer.Completion, error)
+}
+
 // Replica is the local database, as far as the use cases need it.
 type Replica interface {
+	Searcher
 	List(ctx context.Context, q customer.Query) (customer.Page, error)
 	Get(ctx context.Context, id string) (customer.Record, error)
 	UsernameOwner(ctx context.Context, username string) (string, error)
@@ -99,6 +106,12 @@ func (d *Desk) mayEdit() error {
 // List returns one page of the list.
 func (d *Desk) List(ctx context.Context, q customer.Query) (customer.Page, error) {
 	return d.o.Replica.List(ctx, q)
+}
+
+// CompleteSearch says what can stand at the caret of a search text, which is
+// counted in UTF-16 code units.
+func (d *Desk) CompleteSearch(ctx context.Context, text string, caret int) (customer.Completion, error) {
+	return d.o.Replica.CompleteSearch(ctx, text, caret)
 }
 
 // Customer returns one customer. NotFound when there is none.

@@ -122,20 +122,23 @@ func (s selection) page(ctx context.Context, tx *sql.Tx, total, everything int) 
 	if s.status != "" {
 		condition, args = condition+" AND +status = ?", append(args, statusRank(s.status))
 	}
-	key := map[string]string{
-		"name": "name_key", "username": "username_key", "company": "company_key", "status": "status",
-		"created": "created_at", "last_login": "last_login_at",
-	}[s.column]
-	order := key + ", id"
-	if descending {
-		order = key + " DESC, id DESC"
-	}
 	seqs, err := numbers(ctx, tx, "SELECT seq FROM entry "+source+" WHERE "+condition+
-		" ORDER BY "+order+" LIMIT ? OFFSET ?", append(args, size, offset)...)
+		" ORDER BY "+s.order(descending)+" LIMIT ? OFFSET ?", append(args, size, offset)...)
 	if descending != s.descending {
 		slices.Reverse(seqs)
 	}
 	return seqs, err
+}
+
+func (s selection) order(descending bool) string {
+	key := map[string]string{
+		"name": "name_key", "username": "username_key", "company": "company_key", "status": "status",
+		"created": "created_at", "last_login": "last_login_at",
+	}[s.column]
+	if descending {
+		return key + " DESC, id DESC"
+	}
+	return key + ", id"
 }
 
 func numbers(ctx context.Context, tx *sql.Tx, query string, args ...any) (all []int64, err error) {

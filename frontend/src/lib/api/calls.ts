@@ -4,6 +4,7 @@ import * as app from '$wails/go/main/App';
 import { toAppError } from './error';
 import type {
   ActivationMail,
+  Completion,
   Connection,
   Customer,
   CustomerRecord,
@@ -90,6 +91,9 @@ export const generatePassword = () => call<string>(app.GeneratePassword());
 
 // Customers
 export const listCustomers = (query: Query) => call<Page>(app.ListCustomers(query));
+/** What can stand at the caret, which counts as a page does. */
+export const completeSearch = (text: string, caret: number) =>
+  call<Completion>(app.CompleteSearch(text, caret));
 export const customer = (id: string) => call<CustomerRecord>(app.Customer(id));
 export const newCustomer = () => call<Customer>(app.NewCustomer());
 export const checkCustomer = (edit: Edit) =>
