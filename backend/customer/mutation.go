@@ -23,6 +23,8 @@ type Mutation struct {
 	Fields Fields `json:"fields"`
 	Base   Fields `json:"base"`
 	MadeAt Time   `json:"made_at"` // by the desk's clock, for the record
+	// Quiet applies the change without the mails that it entails otherwise.
+	Quiet bool `json:"quiet,omitempty"`
 }
 
 // Outcome is what became of a mutation.

@@ -10,6 +10,7 @@ import (
 // Base keeps the oldest value of each field; a field that is back at its base
 // value drops out.
 func coalesce(waiting pending, newer customer.Mutation) pending {
+	waiting.Quiet = together(waiting.Mutation, newer)
 	waiting.Fields = waiting.Fields.With(newer.Fields)
 	if waiting.Kind == customer.Create {
 		return waiting // made when it was first made
@@ -26,7 +27,7 @@ func coalesce(waiting pending, newer customer.Mutation) pending {
 func resend(problem pending, newer customer.Mutation, server *customer.Customer) pending {
 	again := pending{seq: problem.seq, Mutation: customer.Mutation{
 		ID: newer.ID, CustomerID: problem.CustomerID, Kind: problem.Kind,
-		Fields: problem.Fields.With(newer.Fields), MadeAt: newer.MadeAt,
+		Fields: problem.Fields.With(newer.Fields), MadeAt: newer.MadeAt, Quiet: together(problem.Mutation, newer),
 	}}
 	if server == nil {
 		if problem.Kind == customer.Create {
@@ -37,6 +38,16 @@ func resend(problem pending, newer customer.Mutation, server *customer.Customer)
 	again.BaseRevision = server.Revision
 	again.Base = newer.Base.With(problem.Base).With(pick(again.Fields, problem.conflicts...).Of(*server))
 	return withoutUnchanged(again)
+}
+
+// together reports whether two changes as one are quiet: when those of them are
+// that entail mails. A new customer entails one mail whatever its address.
+func together(older, newer customer.Mutation) bool {
+	if older.Quiet {
+		renamed := older.Kind != customer.Create && newer.Fields.Username != nil
+		return newer.Quiet || newer.Fields.Status == nil && !renamed
+	}
+	return newer.Quiet && older.Kind != customer.Create && older.Fields.Status == nil && older.Fields.Username == nil
 }
 
 // addedAfterAll is what is left of a creation that came back when the Back
@@ -57,6 +68,7 @@ func addedAfterAll(creation pending, server customer.Customer) pending {
 // fold joins a change that came back with the one that waited behind it: the
 // user settles both at once.
 func fold(problem, later pending) pending {
+	problem.Quiet = together(problem.Mutation, later.Mutation)
 	problem.Fields = problem.Fields.With(later.Fields)
 	if problem.Kind == customer.Update {
 		problem.MadeAt = later.MadeAt

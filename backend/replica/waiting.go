@@ -19,8 +19,8 @@ const told = `
 WITH change AS (
     SELECT outbox.*, outbox.outcome <> '' AS problem,
         kind = 'create' AS new,
-        fields ->> 'status' IS 'pending_activate' OR kind = 'update' AND fields ->> 'status' IS NULL
-            AND fields ->> 'username' IS NOT NULL AND entry.status = 0 AS mail,
+        NOT quiet AND (fields ->> 'status' IS 'pending_activate' OR kind = 'update' AND fields ->> 'status' IS NULL
+            AND fields ->> 'username' IS NOT NULL AND entry.status = 0) AS mail,
         fields ->> 'status' IS 'locked' AS lock,
         EXISTS (SELECT 1 FROM json_each(fields) WHERE key NOT IN ('status', 'lock_reason')) AS beside,
         coalesce(customer.effective, customer.server) AS shown, customer.server AS server
@@ -109,6 +109,9 @@ func scanChange(rows *sql.Rows) (customer.WaitingChange, error) {
 // mails says which mails the Back Office sends once the change is applied, beside
 // an activation link; shown is the customer with the change laid over it.
 func (p pending) mails(shown customer.Customer) (setPassword, bothAddresses bool) {
+	if p.Quiet {
+		return false, false
+	}
 	entered := p.Fields.Status != nil
 	renamed := p.Kind == customer.Update && p.Fields.Username != nil &&
 		customer.UsernameKey(value(p.Base.Username)) != customer.UsernameKey(*p.Fields.Username)

@@ -144,7 +144,6 @@ func (p *parser) row() (Row, error) {
 		case c == '\n' || c == '\r':
 			if next, more := p.peek(); c == '\r' && more && next == '\n' {
 				_, _ = p.byte()
-				c = '\n'
 			}
 			p.line++
 			end()

@@ -80,6 +80,7 @@ func (t *tx) attempt(ctx context.Context, in SignIn, m customer.Mutation) (resul
 	if _, err := t.exec(ctx, "attempt a mutation", `SAVEPOINT attempt`); err != nil {
 		return result, err
 	}
+	t.quiet = m.Quiet
 	hash := m.Fields.PasswordHash
 	switch {
 	case hash != nil && password.CheckPHC(*hash) != nil:

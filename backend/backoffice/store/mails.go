@@ -30,8 +30,12 @@ func (t *tx) mailedSince(ctx context.Context, customerID string, why origin, whi
 	return n >= limit, nil
 }
 
-// mailLink makes a link and queues the mail that carries it. The caller saves.
+// mailLink makes a link and queues the mail that carries it; neither for a quiet
+// change. The caller saves.
 func (t *tx) mailLink(ctx context.Context, a *account, kind customer.MailKind, why origin, by actor) (link, error) {
+	if t.quiet && why == byRule {
+		return link{}, nil
+	}
 	l, err := t.newLink(ctx, a, kind)
 	if err != nil {
 		return link{}, err
@@ -40,8 +44,12 @@ func (t *tx) mailLink(ctx context.Context, a *account, kind customer.MailKind, w
 	return l, t.queue(ctx, a, letter, l.id, why, by)
 }
 
-// mailNotice queues the mail that tells one address of a new username.
+// mailNotice queues the mail that tells one address of a new username; none for
+// a quiet change.
 func (t *tx) mailNotice(ctx context.Context, a *account, to, old string, by actor) error {
+	if t.quiet {
+		return nil
+	}
 	letter := mail.Letter{Kind: customer.MailUsernameChanged, ToAddress: to, OldUsername: old, NewUsername: a.Username}
 	return t.queue(ctx, a, letter, "", byRule, by)
 }

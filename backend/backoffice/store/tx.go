@@ -17,6 +17,7 @@ type tx struct {
 	now     customer.Time
 	touched map[string]bool // partners whose customers or visits changed, or a sign-in ended
 	mailed  bool
+	quiet   bool // no mails for changes of status or username
 }
 
 // write runs do in one transaction and commits unless it fails; then it tells
