@@ -16,6 +16,8 @@ export interface AppEvents {
   'link:opened': undefined;
   /** No data, as above. */
   'update:state': undefined;
+  /** The id of the action that was chosen in a native menu. */
+  'action:run': string;
   /** No data, as above. */
   'workspace:state': undefined;
 }

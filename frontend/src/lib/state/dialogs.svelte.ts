@@ -15,6 +15,7 @@ type OpenDialog =
   | { kind: 'sign-in' }
   | { kind: 'move' }
   | { kind: 'about' }
+  | { kind: 'sign-out' }
   | { kind: 'connect'; known: Partial<Connection> };
 
 /** Which dialog is open: one at most. */
@@ -68,6 +69,10 @@ class Dialogs {
 
   openAbout(): void {
     this.#current = { kind: 'about' };
+  }
+
+  openSignOut(): void {
+    this.#current = { kind: 'sign-out' };
   }
 
   close(): void {

@@ -1,6 +1,5 @@
 /** Words about the program itself. */
 export const aboutTexts = {
-  menu: 'About Partner Desk',
   title: 'About Partner Desk',
   parts: 'Parts of About',
   about: 'Version',

@@ -1,7 +1,9 @@
+import { titleOf } from '$lib/actions/titles';
+
 /** Words of connecting to a Back Office and of the workspaces that are known. */
 export const connectTexts = {
   connect: 'Connect to a Back Office',
-  connectMore: 'Connect to a Back Office…',
+  connectMore: titleOf('connect'),
   line: 'Share customers with your colleagues. Whoever runs the Back Office gives you these details.',
   address: 'Back Office address',
   addressHint: 'Begins with https://',

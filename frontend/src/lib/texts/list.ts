@@ -1,3 +1,4 @@
+import { hint, titleOf } from '$lib/actions/titles';
 import type { DatePreset, SortField } from '$lib/api';
 import { formatNumber } from '$lib/format';
 import type { RangeProblem } from '$lib/state/created';
@@ -7,8 +8,8 @@ const customers = (n: number): string => (n === 1 ? '1 customer' : `${formatNumb
 /** The list and its filters. */
 export const list = {
   title: 'Manage Customers',
-  add: 'Add New Customer',
-  addHint: 'Add New Customer (N)',
+  add: titleOf('add_customer'),
+  addHint: `${titleOf('add_customer')} (${hint('add_customer')})`,
   addRefused: 'As support you can’t add customers. Ask an owner or a manager.',
   grid: 'Customers',
   gridHelp:
@@ -25,10 +26,15 @@ export const list = {
   date: 'Date',
   from: 'From',
   to: 'To',
-  clearFilters: 'Clear filters',
+  clearFilters: titleOf('clear_filters'),
+  noFilters: 'No filter is set',
 
   actions: 'Actions',
   never: 'Never',
+  editOne: titleOf('edit_customer'),
+  lookOne: 'View',
+  noCustomer: 'Choose a customer in the list first',
+  copied: (username: string) => `Copied ${username}`,
   edit: (username: string) => `Edit ${username}`,
   look: (username: string) => `View ${username}`,
   logInAs: (username: string) => `Log in as ${username}`,

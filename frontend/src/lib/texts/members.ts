@@ -17,7 +17,6 @@ export const roleLines: Readonly<Record<Role, string>> = {
 /** Words of managing the people who sign in for a partner. */
 export const memberTexts = {
   title: 'Members',
-  more: 'Members…',
   line: (partner: string) => `The people who sign in for ${partner}.`,
   you: '(you)',
   disabled: 'Disabled',

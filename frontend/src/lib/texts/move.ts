@@ -9,7 +9,6 @@ const are = (n: number, one: string, many: string): string =>
 
 /** Words of moving this computer's customers to a shared Back Office. */
 export const moveTexts = {
-  menu: 'Move to a shared Back Office…',
   title: 'Move to a shared Back Office',
   about: [
     'All customers move, with their status, password and history. They log in at the new address from then on.',

@@ -1,3 +1,5 @@
+import { titleOf } from '$lib/actions/titles';
+
 /** Words wherever a password is typed or chosen. */
 export const passwordTexts = {
   password: 'Password',
@@ -8,7 +10,7 @@ export const passwordTexts = {
   copy: 'Copy',
   copied: 'Password copied',
   change: 'Change password',
-  changeMore: 'Change password…',
+  changeMore: titleOf('change_password'),
   changeLine: 'You are signed out everywhere else; this computer stays signed in.',
   current: 'Current password',
   next: 'New password',

@@ -1,3 +1,4 @@
+import { titleOf } from '$lib/actions/titles';
 import { formatNumber } from '$lib/format';
 
 import { some } from './some';
@@ -6,11 +7,13 @@ import { some } from './some';
 export const shell = {
   sample: 'Sample',
   workspace: 'Workspace:',
-  settings: 'Settings',
+  settings: titleOf('settings'),
   person: (name: string, role: string) => `${name} · ${role}`,
   others: 'Other workspaces',
   opening: 'Opening…',
-  signOut: 'Sign out',
+  switchTo: (partner: string) => `Open ${partner}`,
+  switchWords: 'switch other workspace change',
+  signOut: titleOf('sign_out'),
   signOutTitle: (office: string) => `Sign out of ${office}?`,
   signOutText: (unsent: number) => {
     const password = 'Your password will be asked when you open it again.';
@@ -18,7 +21,6 @@ export const shell = {
     const kept = some(unsent, 'unsent change is kept', 'unsent changes are kept');
     return `${kept} on this computer until you sign in again. ${password}`;
   },
-  leaveSample: 'Leave sample workspace',
   leaving: 'Leaving…',
 
   saved: 'All changes saved',
@@ -42,8 +44,11 @@ export const shell = {
   fetchingBar: 'Customers fetched',
   fetchingText: 'You can work with those that are here already.',
   showChanges: 'Show changes',
-  showAttention: 'Needs attention',
+  showAttention: titleOf('show_attention'),
   tryNow: 'Try now',
+  nothingWaits: 'No changes are waiting',
+  noAttention: 'Nothing needs attention',
+  signInFirst: 'Sign in first',
 
   openVisits: (n: number) => some(n, 'open log-in', 'open log-ins'),
   visitsTitle: 'Open log-ins',
