@@ -3,6 +3,7 @@ package replica
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"partnerdesk/backend/customer"
 )
@@ -34,7 +35,7 @@ func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation, settles stri
 		if err != nil {
 			return err
 		}
-		if err := enqueue(ctx, tx, h, entries, m, settles); err != nil {
+		if _, err := enqueue(ctx, tx, h, entries, m, settles); err != nil {
 			return err
 		}
 		if _, err := refresh(ctx, tx, m.CustomerID, h); err != nil {
@@ -46,15 +47,17 @@ func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation, settles stri
 	return rec, err
 }
 
-func enqueue(ctx context.Context, tx querier, h held, entries []pending, m customer.Mutation, settles string) error {
+// enqueue returns the customer's outbox entries as they then are.
+func enqueue(ctx context.Context, tx querier, h held, entries []pending, m customer.Mutation, settles string) ([]pending, error) {
 	if m.Kind == customer.Create {
 		if h.seq != 0 {
-			return customer.Fail(customer.Conflict, "This customer is there already.")
+			return nil, customer.Fail(customer.Conflict, "This customer is there already.")
 		}
-		return pending{Mutation: m}.save(ctx, tx)
+		next := pending{Mutation: m}
+		return []pending{next}, next.save(ctx, tx)
 	}
 	if h.seq == 0 {
-		return unknown()
+		return nil, unknown()
 	}
 	m.Base = m.Fields.Of(h.effective).With(m.Base)
 	saw := m.BaseRevision
@@ -62,24 +65,29 @@ func enqueue(ctx context.Context, tx querier, h held, entries []pending, m custo
 		m.BaseRevision = h.revision
 	}
 	next := withoutUnchanged(pending{Mutation: m})
+	others := entries
 	if len(entries) > 0 {
-		switch last := entries[len(entries)-1]; {
+		last := entries[len(entries)-1]
+		switch {
 		case last.outcome == customer.Conflicted && (settles != last.ID || saw != h.revision):
-			return customer.Fail(customer.Conflict, "This customer changed again elsewhere just now. "+
+			return nil, customer.Fail(customer.Conflict, "This customer changed again elsewhere just now. "+
 				"Look at the values once more, then choose.")
 		case last.outcome != "":
 			next = resend(last, m, h.server)
 		case !last.attempted:
 			next = coalesce(last, m)
 		}
+		if next.seq != 0 {
+			others = entries[:len(entries)-1]
+		}
 	}
 	switch {
 	case next.Kind == customer.Create || !next.Fields.Empty():
-		return next.save(ctx, tx)
+		return append(slices.Clone(others), next), next.save(ctx, tx)
 	case next.seq != 0:
-		return next.drop(ctx, tx)
+		return others, next.drop(ctx, tx)
 	}
-	return nil // nothing differs, and nothing waited
+	return others, nil // nothing differs, and nothing waited
 }
 
 func unknown() error { return customer.Fail(customer.NotFound, "This customer is not there any more.") }

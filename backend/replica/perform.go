@@ -92,10 +92,11 @@ func (p *performer) take(ctx context.Context, m customer.Mutation, settles strin
 	if err != nil {
 		return err
 	}
-	if err := enqueue(ctx, p, h, entries, m, settles); err != nil {
+	entries, err = enqueue(ctx, p, h, entries, m, settles)
+	if err != nil {
 		return err
 	}
-	now, err := refreshWith(ctx, p, p.writer, m.CustomerID, h)
+	now, err := refreshFrom(ctx, p, p.writer, m.CustomerID, h, entries)
 	if err != nil || p.action == 0 {
 		return err
 	}

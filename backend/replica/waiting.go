@@ -123,6 +123,14 @@ func (p pending) mails(shown customer.Customer) (setPassword, bothAddresses bool
 	return setPassword, renamed && activated
 }
 
+// links says which of the mails with a link the Back Office sends once the change
+// is applied.
+func (p pending) links(shown customer.Customer) (activation, setPassword bool) {
+	setPassword, _ = p.mails(shown)
+	renamed := p.Kind == customer.Update && p.Fields.Username != nil
+	return shown.Status == customer.PendingActivate && (p.Fields.Status != nil || renamed), setPassword
+}
+
 func value[T any](v *T) (out T) {
 	if v != nil {
 		out = *v

@@ -56,14 +56,15 @@ func find(ctx context.Context, tx querier, id string) (held, error) {
 func refresh(ctx context.Context, tx *sql.Tx, id string, h held) (customer.Customer, error) {
 	w := newWriter(ctx, tx)
 	defer w.close()
-	return refreshWith(ctx, tx, w, id, h)
-}
-
-func refreshWith(ctx context.Context, tx querier, w *writer, id string, h held) (customer.Customer, error) {
 	waiting, err := outboxOf(ctx, tx, id)
 	if err != nil {
 		return customer.Customer{}, err
 	}
+	return refreshFrom(ctx, tx, w, id, h, waiting)
+}
+
+// refreshFrom is refresh with a writer at hand and the outbox read.
+func refreshFrom(ctx context.Context, tx querier, w *writer, id string, h held, waiting []pending) (_ customer.Customer, err error) {
 	if len(waiting) > 0 && waiting[0].Kind == customer.Create && waiting[0].outcome != "" && h.server != nil {
 		if waiting, err = compare(ctx, tx, waiting, *h.server); err != nil {
 			return customer.Customer{}, err
