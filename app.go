@@ -26,6 +26,7 @@ import (
 // window as a JSON customer.Error (see window.FormatError).
 type App struct {
 	*bound.Customers
+	*bound.Bulk
 
 	work    *workspace.Manager
 	updates *update.Checker
@@ -39,11 +40,13 @@ type App struct {
 
 func newApp() *App {
 	a := &App{ready: make(chan struct{}), page: window.NewWatchdog()}
-	a.Customers = bound.NewCustomers(&bound.Open{
+	open := &bound.Open{
 		Context:  func() context.Context { return a.ctx },
 		Desk:     func() (*desk.Desk, error) { return a.work.Desk() },
 		CopyText: a.copyText,
-	})
+	}
+	a.Customers = bound.NewCustomers(open)
+	a.Bulk = bound.NewBulk(open)
 	return a
 }
 

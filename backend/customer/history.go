@@ -57,4 +57,14 @@ type PastAction struct {
 	Action
 	Done   int `json:"done"`   // changes that can be taken back
 	Undone int `json:"undone"` // changes that were, and can be made again
+	// Blocked is why the one change it made can't be taken back; else empty.
+	Blocked Left `json:"blocked"`
+}
+
+// Standing is a customer as a change of many meets it.
+type Standing struct {
+	Customer       // with its waiting changes laid over it
+	NeedsAttention bool
+	// StatusWaiting is true while another status is on its way to the Back Office.
+	StatusWaiting bool
 }

@@ -16,13 +16,22 @@ type Searcher interface {
 	CompleteSearch(ctx context.Context, text string, caret int) (customer.Completion, error)
 }
 
+// Historian changes customers in the local database so that it can be taken back.
+type Historian interface {
+	Edit(ctx context.Context, a customer.Action, m customer.Mutation, settles string) (customer.Record, error)
+	Perform(ctx context.Context, a customer.Action, changes []customer.Mutation) error
+	Standings(ctx context.Context, ids []string) ([]customer.Standing, error)
+	History(ctx context.Context) (undo, redo *customer.PastAction, err error)
+	Reverse(ctx context.Context, id string, again bool, from int64, limit int) (done customer.Reversal, next int64, err error)
+}
+
 // Replica is the local database, as far as the use cases need it.
 type Replica interface {
 	Searcher
+	Historian
 	List(ctx context.Context, q customer.Query) (customer.Page, error)
 	Get(ctx context.Context, id string) (customer.Record, error)
 	UsernameOwner(ctx context.Context, username string) (string, error)
-	Enqueue(ctx context.Context, m customer.Mutation, settles string) (customer.Record, error)
 	Discard(ctx context.Context, customerID string) error
 	WaitingChanges(ctx context.Context, attention bool, offset, limit int) (customer.WaitingPage, error)
 	Setting(ctx context.Context, key string, into any) (bool, error)
@@ -68,6 +77,7 @@ type Desk struct {
 	o      Options
 	saving sync.Mutex                     // one edit at a time: each looks before it writes
 	frozen atomic.Pointer[customer.Error] // why nothing may be changed; nil: it may
+	jobs   jobs
 }
 
 // New makes the use cases of a workspace.

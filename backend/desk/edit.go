@@ -14,16 +14,11 @@ func (d *Desk) Check(ctx context.Context, e Edit) ([]customer.Error, error) {
 	wrong := []customer.Error{}
 	c := customer.Normalize(e.Customer)
 	add := func(err error) error {
-		var found *customer.Error
-		switch {
-		case err == nil:
-		case errors.As(err, &found) && len(found.Fields) > 0:
-			wrong = append(wrong, found.Fields...)
-		case errors.As(err, &found) && found.Field != "":
-			wrong = append(wrong, *found)
-		default:
+		found := wrongFields(err)
+		if err != nil && len(found) == 0 {
 			return err
 		}
+		wrong = append(wrong, found...)
 		return nil
 	}
 	if customer.CheckUsername(c.Username) == nil { // else Validate tells
@@ -40,6 +35,20 @@ func (d *Desk) Check(ctx context.Context, e Edit) ([]customer.Error, error) {
 		}
 	}
 	return wrong, nil
+}
+
+// wrongFields are the errors in err that concern fields.
+func wrongFields(err error) []customer.Error {
+	var found *customer.Error
+	switch {
+	case !errors.As(err, &found):
+		return nil
+	case len(found.Fields) > 0:
+		return found.Fields
+	case found.Field != "":
+		return []customer.Error{*found}
+	}
+	return nil
 }
 
 func (d *Desk) usernameFree(ctx context.Context, c customer.Customer) error {
@@ -80,7 +89,7 @@ func (d *Desk) Save(ctx context.Context, e Edit) (customer.Record, error) {
 	}
 	// With a problem, the change that came back goes again, less what the user
 	// gave up and with what was corrected.
-	return d.o.Replica.Enqueue(ctx, m, e.Settles)
+	return d.o.Replica.Edit(ctx, d.action(customer.EditAction, editTitle(m, customer.Normalize(e.Customer))), m, e.Settles)
 }
 
 // mutation is an edit as a change: what the user changed and what was there.

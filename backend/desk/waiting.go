@@ -70,7 +70,8 @@ func (d *Desk) ResolveConflict(ctx context.Context, id string, keep map[string]s
 	if err := customer.FailFields(missing); err != nil {
 		return have, err
 	}
-	return d.o.Replica.Enqueue(ctx, customer.Mutation{
+	a := d.action(customer.EditAction, "Settle the conflict of "+have.Customer.Name())
+	return d.o.Replica.Edit(ctx, a, customer.Mutation{
 		ID: d.o.NewID(), CustomerID: id, Kind: customer.Update, BaseRevision: have.Customer.Revision,
 		Fields: given, MadeAt: customer.At(d.o.Clock()),
 	}, have.Problem.MutationID)

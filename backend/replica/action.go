@@ -18,10 +18,10 @@ const (
 	sweptAtOnce      = 500 // changes removed in one transaction, so that no edit waits for many
 )
 
-// begin returns the number of the action in the history. One that is new ends
+// begin returns the number of the action in the history, under its latest title. One that is new ends
 // what could be made again, and the oldest beyond what is kept.
 func begin(ctx context.Context, tx querier, a customer.Action) (seq int64, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT seq FROM action WHERE id = ?", a.ID).Scan(&seq)
+	err = tx.QueryRowContext(ctx, "UPDATE action SET title = ? WHERE id = ? RETURNING seq", a.Title, a.ID).Scan(&seq)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return seq, err
 	}

@@ -9,34 +9,6 @@ import (
 	"partnerdesk/backend/customer"
 )
 
-// History returns what an undo and a redo would be about; nil when there is
-// nothing. An action of which a part was taken back is both.
-func (r *Replica) History(ctx context.Context) (undo, redo *customer.PastAction, err error) {
-	err = r.look(ctx, "read the history", func(tx *sql.Tx) error {
-		undo, err = pastAction(ctx, tx, "WHERE done > 0 ORDER BY seq DESC")
-		if err != nil {
-			return err
-		}
-		redo, err = pastAction(ctx, tx, `WHERE undone > 0
-AND seq >= (SELECT coalesce(max(seq), 0) FROM action WHERE done > 0) ORDER BY seq`)
-		return err
-	})
-	return undo, redo, err
-}
-
-func pastAction(ctx context.Context, tx *sql.Tx, which string) (*customer.PastAction, error) {
-	var a customer.PastAction
-	err := tx.QueryRowContext(ctx, "SELECT id, kind, title, made_at, done, undone FROM action "+which+" LIMIT 1").
-		Scan(&a.ID, &a.Kind, &a.Title, &a.MadeAt, &a.Done, &a.Undone)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read an action: %w", err)
-	}
-	return &a, nil
-}
-
 // Reverse takes back an action's changes, the latest first, or with again makes
 // those anew that were taken back: at most limit of them, in one transaction.
 // Only a field that still is as the action left it is changed. It goes on from

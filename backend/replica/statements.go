@@ -31,40 +31,38 @@ func (s *statements) close() {
 	}
 }
 
-func (s *statements) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
-	if stmt, ok := s.prepared[query]; ok {
-		return stmt, nil
+// prepare makes sure that the query is among the prepared.
+func (s *statements) prepare(ctx context.Context, query string) error {
+	if s.prepared[query] != nil {
+		return nil
 	}
 	stmt, err := s.tx.PrepareContext(ctx, query)
 	if err == nil {
 		s.prepared[query] = stmt
 	}
-	return stmt, err
+	return err
 }
 
 // ExecContext is the transaction's.
 func (s *statements) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	stmt, err := s.prepare(ctx, query)
-	if err != nil {
+	if err := s.prepare(ctx, query); err != nil {
 		return nil, err
 	}
-	return stmt.ExecContext(ctx, args...)
+	return s.prepared[query].ExecContext(ctx, args...)
 }
 
 // QueryContext is the transaction's.
 func (s *statements) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	stmt, err := s.prepare(ctx, query)
-	if err != nil {
+	if err := s.prepare(ctx, query); err != nil {
 		return nil, err
 	}
-	return stmt.QueryContext(ctx, args...)
+	return s.prepared[query].QueryContext(ctx, args...)
 }
 
 // QueryRowContext is the transaction's.
 func (s *statements) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	stmt, err := s.prepare(ctx, query)
-	if err != nil {
+	if err := s.prepare(ctx, query); err != nil {
 		return s.tx.QueryRowContext(ctx, query, args...) // fails the same way
 	}
-	return stmt.QueryRowContext(ctx, args...)
+	return s.prepared[query].QueryRowContext(ctx, args...)
 }

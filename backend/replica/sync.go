@@ -13,7 +13,10 @@ import (
 // one a customer, and marks them attempted: from here on they may have reached
 // the Back Office. Customers with a problem wait.
 func (r *Replica) Outgoing(ctx context.Context, limit int) ([]customer.Mutation, error) {
-	const next = `WHERE seq IN (SELECT min(seq) FROM outbox GROUP BY customer_id HAVING max(outcome) = '')
+	// The oldest of its customer, of whom none came back; many may wait, so it
+	// looks no further than it has to.
+	const next = `WHERE outcome = '' AND NOT EXISTS (SELECT 1 FROM outbox AS other
+WHERE other.customer_id = outbox.customer_id AND (other.seq < outbox.seq OR other.outcome <> ''))
 ORDER BY seq LIMIT ?`
 	var all []pending
 	read := func(tx *sql.Tx) (err error) {

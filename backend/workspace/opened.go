@@ -183,6 +183,9 @@ func (o *opened) username() string {
 // close stops all that runs, then closes the databases.
 func (o *opened) close() error {
 	o.haltMove()
+	if o.desk != nil {
+		o.desk.Stop()
+	}
 	o.stop()
 	o.running.Wait()
 	var errs []error

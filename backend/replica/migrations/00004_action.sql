@@ -26,3 +26,6 @@ CREATE TABLE action_change (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX action_change_customer ON action_change (action, customer_id);
+
+-- What still goes, without what came back.
+CREATE INDEX outbox_waiting ON outbox (seq) WHERE outcome = '';
