@@ -27,6 +27,16 @@ func (c *Customers) CompleteSearch(text string, caret int) (customer.Completion,
 	})
 }
 
+// CustomerIDs returns the ids of the query's rows from its offset on, its limit at most.
+func (c *Customers) CustomerIDs(q customer.Query) ([]string, error) {
+	return with(c.open, func(ctx context.Context, d *desk.Desk) ([]string, error) { return d.IDs(ctx, q) })
+}
+
+// CountSelected returns how many customers a selection names.
+func (c *Customers) CountSelected(s customer.Selection) (int, error) {
+	return with(c.open, func(ctx context.Context, d *desk.Desk) (int, error) { return d.CountSelected(ctx, s) })
+}
+
 // Customer returns one customer.
 func (c *Customers) Customer(id string) (customer.Record, error) {
 	return with(c.open, func(ctx context.Context, d *desk.Desk) (customer.Record, error) { return d.Customer(ctx, id) })

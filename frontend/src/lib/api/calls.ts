@@ -25,6 +25,7 @@ import type {
   Page,
   Query,
   RefusedMove,
+  Selection,
   Side,
   Strength,
   SyncState,
@@ -94,6 +95,10 @@ export const listCustomers = (query: Query) => call<Page>(app.ListCustomers(quer
 /** What can stand at the caret, which counts as a page does. */
 export const completeSearch = (text: string, caret: number) =>
   call<Completion>(app.CompleteSearch(text, caret));
+/** The ids of the rows from the query's offset on, limit at most, in order. */
+export const customerIDs = (query: Query) => call<string[]>(app.CustomerIDs(query));
+export const countSelected = (selection: Selection) =>
+  call<number>(app.CountSelected(...([selection] as unknown as Args<typeof app.CountSelected>)));
 export const customer = (id: string) => call<CustomerRecord>(app.Customer(id));
 export const newCustomer = () => call<Customer>(app.NewCustomer());
 export const checkCustomer = (edit: Edit) =>

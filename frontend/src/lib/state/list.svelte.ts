@@ -4,12 +4,15 @@ import * as api from '$lib/api';
 
 import { rangeProblem, untilTomorrow, type RangeProblem } from './created';
 import { PageCache, pageSize } from './pages';
-import { isFiltered, plainView, queryOf, restored, sortedBy } from './view';
+import { CustomerSelection } from './selection.svelte';
+import { isFiltered, plainView, queryOf, restored, sameFilters, sortedBy } from './view';
 
 const saveAfter = 400; // milliseconds without a further change
 
 /** The list of customers: how it is looked at and the rows that were read. */
 export class CustomerList {
+  readonly selection = new CustomerSelection(this);
+  #query = $state.raw<api.Query | null>(null);
   #view = $state.raw<api.ListView>(plainView);
   #totals = $state.raw<Omit<api.Page, 'rows'> | null>(null);
   #failure = $state.raw<api.AppError | null>(null);
@@ -44,6 +47,16 @@ export class CustomerList {
   /** Null until the first page came. */
   get totals(): Omit<api.Page, 'rows'> | null {
     return this.#totals;
+  }
+
+  /** How many customers match; none until the first page came. */
+  get total(): number {
+    return this.#totals?.total ?? 0;
+  }
+
+  /** The question that the rows answer; null until the first page came. */
+  get query(): api.Query | null {
+    return this.#query;
   }
 
   get failure(): api.AppError | null {
@@ -156,7 +169,10 @@ export class CustomerList {
   }
 
   async #ask(query: api.Query): Promise<void> {
-    if (await this.#cache.open(query)) this.#opened++;
+    if (!(await this.#cache.open(query))) return;
+    if (this.#query && !sameFilters(this.#query, query)) this.selection.clear();
+    this.#query = query;
+    this.#opened++;
   }
 
   // Many changes come as one: the next refresh waits for the one under way.
@@ -170,6 +186,7 @@ export class CustomerList {
     const { first, last } = this.#onScreen;
     // A page more on both sides: what was on screen may have moved there.
     if (await this.#cache.refresh(first - pageSize, last + pageSize)) this.#refreshed++;
+    void this.selection.recount();
     this.#refreshing = false;
     if (this.#again) {
       this.#again = false;

@@ -1,34 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import type { Page, Query, Row } from '$lib/api';
+import type { Page, Query } from '$lib/api';
 
 import { PageCache } from './pages';
+import { sampleRow } from './sample-row';
 import { plainView, queryOf } from './view';
 
 const query = (text: string): Query => queryOf({ ...plainView, text }, 0);
-
-const row = (id: string): Row => ({
-  id,
-  username: `${id}@shop.example`,
-  first_name: id,
-  last_name: '',
-  company: '',
-  phone: '',
-  city: '',
-  country: '',
-  tags: [],
-  status: 'activated',
-  created_at: 1,
-  activated_at: 1,
-  last_login_at: 0,
-  lock_reason: '',
-  mail_kind: '',
-  mail_state: '',
-  link_expires_at: 0,
-  waiting: false,
-  needs_attention: false,
-  matches: [],
-});
 
 /** A Back Office whose answers come when the test says so. */
 function desk(total: number) {
@@ -41,7 +19,7 @@ function desk(total: number) {
         answer: () => {
           const all = ids.map((id) => q.text + id);
           resolve({
-            rows: all.slice(q.offset, q.offset + q.limit).map(row),
+            rows: all.slice(q.offset, q.offset + q.limit).map((id) => sampleRow(id)),
             total: all.length,
             counts: { all: all.length, pending_activate: 0, activated: all.length, locked: 0 },
             everything: all.length,

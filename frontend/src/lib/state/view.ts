@@ -34,6 +34,16 @@ export function queryOf(view: ListView, now: Time): Query {
   };
 }
 
+/** Whether two questions are about the same customers, in whatever order. */
+export function sameFilters(a: Query, b: Query): boolean {
+  return (
+    a.text === b.text &&
+    a.status === b.status &&
+    a.created_from === b.created_from &&
+    a.created_to === b.created_to
+  );
+}
+
 /** Whether a filter, other than the order, hides customers. */
 export function isFiltered(view: ListView): boolean {
   return view.text.trim() !== '' || view.status !== '' || view.date_preset !== '';

@@ -13,9 +13,9 @@ export const list = {
   addRefused: 'As support you can’t add customers. Ask an owner or a manager.',
   grid: 'Customers',
   gridHelp:
-    'Arrow keys move between customers. Enter edits, L logs in as the customer, Tab reaches the buttons of a row.',
+    'Arrow keys move between customers, with Shift they select a range. Space selects one, Control A all, Escape none. Enter edits, L logs in as the customer, Tab reaches the buttons of a row.',
   gridHelpLook:
-    'Arrow keys move between customers. Enter opens one, L logs in as the customer, Tab reaches the buttons of a row.',
+    'Arrow keys move between customers, with Shift they select a range. Space selects one, Control A all, Escape none. Enter opens one, L logs in as the customer, Tab reaches the buttons of a row.',
 
   filters: 'Filters',
   customer: 'Customer',
@@ -28,6 +28,13 @@ export const list = {
   to: 'To',
   clearFilters: titleOf('clear_filters'),
   noFilters: 'No filter is set',
+
+  selectAll: 'Select all customers in the list',
+  select: (username: string) => `Select ${username}`,
+  selected: (n: number) => `${formatNumber(n)} selected`,
+  selectedNone: 'Nothing selected',
+  selection: 'Selected customers',
+  clearSelection: 'Clear selection (Esc)',
 
   actions: 'Actions',
   never: 'Never',

@@ -7,9 +7,9 @@ export interface Span {
 const overscan = 8; // rows drawn beyond each edge
 
 /** The rows to draw for what is scrolled into view. */
-export function drawn(scrollTop: number, height: number, row: number, total: number): Span {
-  const first = Math.max(0, Math.floor(scrollTop / row) - overscan);
-  const last = Math.min(total - 1, Math.ceil((scrollTop + height) / row) + overscan);
+export function drawn(top: number, height: number, row: number, total: number): Span {
+  const first = Math.max(0, Math.floor(top / row) - overscan);
+  const last = Math.min(total - 1, Math.ceil((top + height) / row) + overscan);
   return { first: Math.min(first, Math.max(0, last)), last };
 }
 
@@ -49,10 +49,10 @@ function target(key: string, from: number, total: number, page: number): number 
   }
 }
 
-/** The scroll position nearest to the present one that shows a row whole. */
-export function scrolledTo(index: number, row: number, scrollTop: number, height: number): number {
+/** The place nearest to the present one that shows a row whole. */
+export function scrolledTo(index: number, row: number, from: number, height: number): number {
   const top = index * row;
-  if (top < scrollTop) return top;
-  if (top + row > scrollTop + height) return top + row - height;
-  return scrollTop;
+  if (top < from) return top;
+  if (top + row > from + height) return top + row - height;
+  return from;
 }
