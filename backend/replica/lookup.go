@@ -66,3 +66,27 @@ ORDER BY entry.id DESC`, list)
 	}
 	return troubled, rows.Err()
 }
+
+// Customers returns the customers with these ids, with their waiting changes laid
+// over them, in the order of the ids; those that are not here are left out.
+func (r *Replica) Customers(ctx context.Context, ids []string) (all []customer.Customer, err error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("look for ids: %w", err)
+	}
+	err = r.look(ctx, "read customers", func(tx *sql.Tx) error {
+		texts, err := texts(ctx, tx, `SELECT coalesce(effective, server) FROM json_each(?)
+CROSS JOIN customer ON customer.id = value ORDER BY key`, string(list))
+		if err != nil {
+			return err
+		}
+		all = make([]customer.Customer, len(texts))
+		for i, text := range texts {
+			if err := json.Unmarshal([]byte(text), &all[i]); err != nil {
+				return fmt.Errorf("read customer: %w", err)
+			}
+		}
+		return nil
+	})
+	return all, err
+}

@@ -1,0 +1,121 @@
+package importing_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"partnerdesk/backend/importing"
+)
+
+// table is a CSV table of n new customers.
+func table(n int) string {
+	var b strings.Builder
+	b.WriteString("Email,First name,Last name,Company,Phone,City,Country,Tags\n")
+	for i := range n {
+		fmt.Fprintf(&b, "person%07d@shop.example,Jan,Jansen %d,Shop %d,+31 6 %08d,Amsterdam,Nederland,new\n", i, i, i%500, i)
+	}
+	return b.String()
+}
+
+// A long file is rehearsed in memory that grows by bytes a row, not by rows.
+func TestALongFileInBoundedMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
+	const rows = 300_000
+	b := set(t)
+	path := write(t, "x.csv", table(rows))
+	runtime.GC()
+	var before, now runtime.MemStats
+	runtime.ReadMemStats(&before)
+	p := plan(b.open(t, path))
+	if _, err := b.Rehearse(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	most := uint64(0)
+	for b.State().Phase == importing.Rehearsing {
+		<-b.told
+		runtime.GC()
+		runtime.ReadMemStats(&now)
+		most = max(most, now.HeapAlloc)
+	}
+	if s := b.wait(t); s.Totals.New != rows {
+		t.Errorf("rehearsed %+v", s)
+	}
+	if bound := before.HeapAlloc + 12<<20 + rows*60; most > bound {
+		t.Errorf("the heap grew from %d to %d MB", before.HeapAlloc>>20, most>>20)
+	}
+	last, err := b.Rows(t.Context(), importing.RowNew, rows-3, 10)
+	if err != nil || len(last.Items) != 3 || last.Items[2].Row != rows+1 || last.Total != rows {
+		t.Errorf("the last page is %+v, %v", last, err)
+	}
+}
+
+// BenchmarkImport100000 rehearses and runs; the yardstick is the sqlite3 shell
+// that loads the same rows into a replica's tables.
+func BenchmarkImport100000(b *testing.B) {
+	path := write(b, "x.csv", table(100_000))
+	b.Run("import", func(b *testing.B) {
+		for b.Loop() {
+			set := set(b)
+			set.rehearse(b, plan(set.open(b, path)))
+			if s := set.run(b); s.Added != 100_000 {
+				b.Fatal(s)
+			}
+			set.Close()
+		}
+	})
+	b.Run("sqlite3", func(b *testing.B) {
+		shell, err := exec.LookPath("sqlite3")
+		if err != nil {
+			b.Skip("there is no sqlite3 shell")
+		}
+		set := set(b)
+		set.rehearse(b, plan(set.open(b, path)))
+		set.run(b)
+		set.Close()
+		dump := filepath.Join(b.TempDir(), "rows")
+		yardstick(b, shell, set.path, dump)
+	})
+}
+
+// yardstick copies a replica's rows to CSV files, then times loading them into
+// tables and indexes of the same schema.
+func yardstick(b *testing.B, shell, db, dump string) {
+	b.Helper()
+	run := func(db, script string) string {
+		b.Helper()
+		cmd := exec.CommandContext(context.Background(), shell, "-bail", db)
+		cmd.Stdin = strings.NewReader(script)
+		var out, errs bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &out, &errs
+		if err := cmd.Run(); err != nil {
+			b.Fatal(err, errs.String())
+		}
+		return out.String()
+	}
+	tables := []string{"customer", "entry", "outbox", "action", "action_change"}
+	for _, table := range tables {
+		run(db, fmt.Sprintf(".mode csv\n.once %s-%s\nSELECT * FROM %s;\n", dump, table, table))
+	}
+	quoted := "'" + strings.Join(tables, "','") + "'"
+	schema := run(db, "SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND tbl_name IN ("+quoted+");\n")
+	script := schema + "BEGIN;\n"
+	for _, table := range tables {
+		script += fmt.Sprintf(".import --csv %s-%s %s\n", dump, table, table)
+	}
+	for b.Loop() {
+		into := filepath.Join(b.TempDir(), "loaded.db")
+		run(into, "PRAGMA journal_mode=WAL;\n"+script+"COMMIT;\n")
+		if err := os.Remove(into); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
