@@ -32,6 +32,7 @@ type App struct {
 	updates *update.Checker
 	links   link.Inbox
 	page    *window.Watchdog
+	menus   *menuBar
 	ready   chan struct{}   // closed when ctx is set and the data is open
 	ctx     context.Context // of the window; ends with it
 	// unlock lets another program use the data; nil when this one never could.
@@ -91,6 +92,15 @@ func (a *App) follow(raw string) {
 
 // PageReady says that the page in the window is there.
 func (a *App) PageReady() { a.page.PageReady() }
+
+// OfferActions says which actions there are now, by their ids: the native menus
+// show the others as unavailable.
+func (a *App) OfferActions(ids []string) error {
+	return tried(func() error {
+		a.menus.offer(a.ctx, ids)
+		return nil
+	})
+}
 
 // OpenedLink returns the id of the customer that a link from outside asks to
 // open, once; empty when none does.

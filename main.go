@@ -14,12 +14,17 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/adrg/xdg"
 	"github.com/google/uuid"
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/logger"
+	wailsmenu "github.com/wailsapp/wails/v2/pkg/menu"
+	"github.com/wailsapp/wails/v2/pkg/menu/keys"
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
@@ -33,6 +38,7 @@ import (
 	"partnerdesk/backend/desk"
 	"partnerdesk/backend/link"
 	"partnerdesk/backend/logfile"
+	"partnerdesk/backend/menu"
 	"partnerdesk/backend/syncing"
 	"partnerdesk/backend/update"
 	"partnerdesk/backend/window"
@@ -41,6 +47,11 @@ import (
 
 //go:embed all:frontend/dist
 var assets embed.FS
+
+// actions is the page's list of what can be done; the native menus are made of it.
+//
+//go:embed frontend/src/lib/actions/actions.json
+var actions []byte
 
 // These are set by the build: -ldflags "-X main.version=1.2.3".
 var (
@@ -123,7 +134,12 @@ func run(dir string, demo bool, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
+	menus, err := menu.Parse(actions)
+	if err != nil {
+		return err
+	}
 	app := newApp()
+	app.menus = newMenuBar(menus, listener{app}.ActionChosen)
 	app.work = workspace.NewManager(workspace.Options{
 		Dir:      dir,
 		Version:  version,
@@ -158,6 +174,7 @@ func run(dir string, demo bool, log *slog.Logger) error {
 		LogLevel:         logger.WARNING,
 		ErrorFormatter:   window.FormatError,
 		Bind:             []any{app},
+		Menu:             app.menus.menu,
 		OnStartup: func(ctx context.Context) {
 			if remembered {
 				go putBack(ctx, place)
@@ -220,6 +237,69 @@ func (l listener) UpdateChanged() { l.emit("update:state") }
 
 // MoveChanged tells that a move stands elsewhere; the page asks where.
 func (l listener) MoveChanged() { l.emit("move:state") }
+
+// ActionChosen tells which action was chosen in a native menu.
+func (l listener) ActionChosen(id string) { l.emit("action:run", id) }
+
+// menuBar is the window's native menus, or the Mac's.
+type menuBar struct {
+	menu  *wailsmenu.Menu
+	mu    sync.Mutex
+	items map[string]*wailsmenu.MenuItem // by the action's id
+}
+
+func newMenuBar(menus []menu.Menu, chosen func(id string)) *menuBar {
+	bar := &menuBar{menu: wailsmenu.NewMenu(), items: map[string]*wailsmenu.MenuItem{}}
+	for _, m := range menus {
+		sub := bar.menu.AddSubmenu(m.Title)
+		for i, item := range m.Items {
+			if item.Section && i > 0 {
+				sub.AddSeparator()
+			}
+			bar.items[item.ID] = nativeItem(item, func(*wailsmenu.CallbackData) { chosen(item.ID) })
+			sub.Append(bar.items[item.ID])
+		}
+	}
+	if runtime.GOOS == "darwin" {
+		// Without them there is no Quit, and no copying and pasting by keys.
+		all := slices.Insert(bar.menu.Items, 1, wailsmenu.EditMenu())
+		all = slices.Insert(all, len(all)-1, wailsmenu.WindowMenu())
+		bar.menu.Items = slices.Insert(all, 0, wailsmenu.AppMenu())
+	}
+	return bar
+}
+
+// nativeItem is one action. On Windows the page hears of every key, and a menu
+// with the same shortcut would do the action twice: there it only shows it.
+func nativeItem(item menu.Item, click wailsmenu.Callback) *wailsmenu.MenuItem {
+	if item.Accelerator == "" {
+		return wailsmenu.Text(item.Title, nil, click)
+	}
+	if runtime.GOOS == "windows" {
+		return wailsmenu.Text(item.Title+"\t"+item.Hint, nil, click)
+	}
+	shortcut, err := keys.Parse(item.Accelerator)
+	if err != nil {
+		slog.Error("a menu item goes without its shortcut", "item", item.ID, "error", err)
+	}
+	return wailsmenu.Text(item.Title, shortcut, click)
+}
+
+// offer shows the actions with other ids as unavailable. On Linux the framework
+// can't change menus that are shown: there the page says why it does nothing.
+func (b *menuBar) offer(ctx context.Context, ids []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	changed := false
+	for id, item := range b.items {
+		disabled := !slices.Contains(ids, id)
+		changed = changed || item.Disabled != disabled
+		item.Disabled = disabled
+	}
+	if changed && runtime.GOOS != "linux" {
+		wailsruntime.MenuUpdateApplicationMenu(ctx)
+	}
+}
 
 // tellEmptyPage says by a message of the system's own that the window is empty.
 func tellEmptyPage(ctx context.Context, log *slog.Logger, dir string) {

@@ -17,6 +17,7 @@ from steps import BUTTON, USERNAME, Checks, add_customer, use_this_computer
 def scenario(window, links, check):
     """The whole job of a partner, from the first start to a customer's account."""
     from enter import enter
+    from menus import menus
     from tree import eventually
 
     use_this_computer(window)
@@ -35,6 +36,7 @@ def scenario(window, links, check):
     check("the account names the customer", "Delft Bikes" in first.text or "de Vries" in first.text)
     second = enter(link)
     check("the link works once only", second.status >= 400 and "End session" not in second.text)
+    menus(window, check)
 
 
 def start(program, folder):

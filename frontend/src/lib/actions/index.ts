@@ -1,3 +1,3 @@
 export { shown, spoken } from './keys';
 export { actions, type Extra, type Handler, type Handlers, type Offered } from './registry.svelte';
-export { describe, hint, titleOf, type ActionID, type MenuTitle } from './titles';
+export { describe, described, hint, titleOf, type ActionID, type MenuTitle } from './titles';

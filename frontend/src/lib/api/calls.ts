@@ -66,6 +66,8 @@ export const theme = () => call<Theme | ''>(app.Theme());
 export const copyText = (text: string) => call<undefined>(app.CopyText(text));
 
 export const pageReady = () => call<undefined>(app.PageReady());
+/** Tells the native menus which actions there are. */
+export const offerActions = (ids: string[]) => call<undefined>(app.OfferActions(ids));
 /** The customer that a link from outside asks to open, once; empty for none. */
 export const openedLink = () => call<string>(app.OpenedLink());
 

@@ -48,6 +48,7 @@ export const shell = {
   tryNow: 'Try now',
   nothingWaits: 'No changes are waiting',
   noAttention: 'Nothing needs attention',
+  notHere: (title: string) => `“${title.replace('…', '')}” can’t be used here`,
   signInFirst: 'Sign in first',
 
   openVisits: (n: number) => some(n, 'open log-in', 'open log-ins'),

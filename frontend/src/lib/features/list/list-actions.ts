@@ -1,4 +1,4 @@
-import { actions, type Handler, type Handlers } from '$lib/actions';
+import { type Handler, type Handlers } from '$lib/actions';
 import type { Row, Status } from '$lib/api';
 import * as api from '$lib/api';
 import { dialogs } from '$lib/state/dialogs.svelte';
@@ -32,11 +32,7 @@ export function listActions(list: CustomerList, find: () => void): Handlers {
 }
 
 /** What can be done with the customer that the focus is on, or was on last. */
-export function provideRow(row: () => Row | undefined): () => void {
-  return actions.provide(rowActions(row));
-}
-
-function rowActions(row: () => Row | undefined): Handlers {
+export function rowActions(row: () => Row | undefined): Handlers {
   const about = (run: (row: Row) => unknown, why: (row: Row) => string = () => ''): Handler => ({
     object: () => row()?.username ?? '',
     refusal: () => {
