@@ -11,6 +11,8 @@ import (
 	"partnerdesk/backend/bound"
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/desk"
+	"partnerdesk/backend/exporting"
+	"partnerdesk/backend/importing"
 	"partnerdesk/backend/link"
 	"partnerdesk/backend/moving"
 	"partnerdesk/backend/password"
@@ -27,10 +29,12 @@ import (
 type App struct {
 	*bound.Customers
 	*bound.Bulk
+	*bound.Tables
 
 	work    *workspace.Manager
 	updates *update.Checker
 	links   link.Inbox
+	dropped window.Dropped
 	page    *window.Watchdog
 	menus   *menuBar
 	ready   chan struct{}   // closed when ctx is set and the data is open
@@ -48,6 +52,10 @@ func newApp() *App {
 	}
 	a.Customers = bound.NewCustomers(open)
 	a.Bulk = bound.NewBulk(open)
+	a.Tables = bound.NewTables(open,
+		func() (*importing.Importer, error) { return a.work.Importer() },
+		func() (*exporting.Exporter, error) { return a.work.Exporter() },
+		bound.Files{Open: a.chooseTable, Save: a.choosePlace, Dropped: a.dropped.Take})
 	return a
 }
 
@@ -64,6 +72,7 @@ func (a *App) start(ctx context.Context, dir string, demo bool) {
 	}
 	a.unlock = unlock
 	a.work.Start(ctx, demo)
+	wails.EventsOn(ctx, "wails:file-drop", a.drop)
 	go appearance.Watch(ctx, func(theme string) { wails.EventsEmit(ctx, "theme", theme) })
 	go a.updates.Run(ctx)
 }
@@ -278,6 +287,35 @@ func (a *App) copyText(text string) error {
 		return customer.Fail(customer.Internal, "The clipboard can't be used right now. Try again.")
 	}
 	return nil
+}
+
+// chooseTable asks for a table to read; empty when the user chose none.
+func (a *App) chooseTable() (string, error) {
+	if path, told := window.ChosenFile(); told {
+		return path, nil
+	}
+	return wails.OpenFileDialog(a.ctx, wails.OpenDialogOptions{
+		Title: "Import customers",
+		Filters: []wails.FileFilter{
+			{DisplayName: "Tables (CSV, XLSX)", Pattern: "*.csv;*.xlsx;*.tsv;*.txt;*.xlsm"},
+			{DisplayName: "All files", Pattern: "*"},
+		},
+	})
+}
+
+// choosePlace asks where to write a file; empty when the user chose no place.
+func (a *App) choosePlace(name string) (string, error) {
+	if path, told := window.ChosenFile(); told {
+		return path, nil
+	}
+	return wails.SaveFileDialog(a.ctx, wails.SaveDialogOptions{DefaultFilename: name, CanCreateDirectories: true})
+}
+
+// drop keeps a file that was dropped on the window for the page and tells it.
+func (a *App) drop(data ...any) {
+	if a.dropped.Put(data) {
+		wails.EventsEmit(a.ctx, "file:dropped")
+	}
 }
 
 // guarded runs a call; a panic in it becomes an error.

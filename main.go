@@ -197,6 +197,7 @@ func run(dir string, demo bool, log *slog.Logger) error {
 				app.show()
 			},
 		},
+		DragAndDrop: &options.DragAndDrop{EnableFileDrop: true},
 		Linux: &linux.Options{
 			ProgramName:      "partner-desk",
 			WebviewGpuPolicy: linux.WebviewGpuPolicyOnDemand,
@@ -234,6 +235,9 @@ func (l listener) CustomersChanged() { l.emit("customers:changed") }
 
 // UpdateChanged tells that something else is known of newer versions.
 func (l listener) UpdateChanged() { l.emit("update:state") }
+
+// TablesChanged tells that an import or an export got further; the page asks how far.
+func (l listener) TablesChanged() { l.emit("tables:state") }
 
 // MoveChanged tells that a move stands elsewhere; the page asks where.
 func (l listener) MoveChanged() { l.emit("move:state") }

@@ -55,6 +55,18 @@ type Request struct {
 	Columns   []string         `json:"columns"` // fields, in the order wanted
 }
 
+// Check returns what is wrong with the request, by field: columns, kind or separator.
+func (r Request) Check() error {
+	if r.Kind != spreadsheet.CSV && r.Kind != spreadsheet.XLSX {
+		return customer.FailField(customer.Invalid, "kind", "Choose CSV or Excel.")
+	}
+	if r.Separator != "" && r.Separator != "," && r.Separator != ";" && r.Separator != "\t" {
+		return customer.FailField(customer.Invalid, "separator", "Choose a comma, a semicolon or a tab.")
+	}
+	_, err := chosen(r.Columns)
+	return err
+}
+
 // Exporter writes one file at a time. It is safe for concurrent use.
 type Exporter struct {
 	o      Options
@@ -95,18 +107,12 @@ func (e *Exporter) tell(change func(*State)) {
 // Start begins an export, which goes on by itself; State tells how far it is.
 // Invalid or Required when the request can't be met, Busy while another runs.
 func (e *Exporter) Start(r Request) (State, error) {
+	if err := r.Check(); err != nil {
+		return State{}, err
+	}
 	columns, err := chosen(r.Columns)
 	if err != nil {
 		return State{}, err
-	}
-	if r.Kind != spreadsheet.CSV && r.Kind != spreadsheet.XLSX {
-		return State{}, customer.FailField(customer.Invalid, "kind", "Choose CSV or Excel.")
-	}
-	if r.Separator == "" {
-		r.Separator = ","
-	}
-	if r.Separator != "," && r.Separator != ";" && r.Separator != "\t" {
-		return State{}, customer.FailField(customer.Invalid, "separator", "Choose a comma, a semicolon or a tab.")
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()

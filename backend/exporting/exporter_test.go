@@ -163,7 +163,7 @@ func TestImportOfAnExportChangesNothing(t *testing.T) {
 	dir := t.TempDir()
 	c := make(told, 1)
 	imports := importing.New(importing.Options{Replica: r, OnState: c.tell, Clock: time.Now, NewID: newID, Logger: quiet, TempDir: dir,
-		Change: func(do func() error) error { return do() }})
+		Change: func(_ context.Context, do func() error) error { return do() }})
 	defer imports.Close()
 	revision := int64(0)
 	rapid.Check(t, func(rt *rapid.T) {

@@ -3,9 +3,23 @@ package importing
 import (
 	"errors"
 	"io"
+	"path/filepath"
+	"strings"
 
 	"partnerdesk/backend/spreadsheet"
 )
+
+// FailedName is what a file of the rows that failed is called, beside the one
+// that they are from.
+func (i *Importer) FailedName() string {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.file == nil {
+		return ""
+	}
+	kind := filepath.Ext(i.file.Name)
+	return strings.TrimSuffix(i.file.Name, kind) + " - failed rows" + kind
+}
 
 // SaveFailed writes the rows that were not taken in to a file of the same form,
 // with a column that says why, and returns how many they are. It can be mended

@@ -96,7 +96,7 @@ func memory(t *testing.T) *bench {
 			default:
 			}
 		},
-		Change: func(do func() error) error { return do() },
+		Work: work, Change: func(_ context.Context, do func() error) error { return do() },
 	})
 	t.Cleanup(b.Close)
 	return b

@@ -46,7 +46,8 @@ func set(t testing.TB) *bench {
 			default:
 			}
 		},
-		Change: func(do func() error) error {
+		Work: work,
+		Change: func(_ context.Context, do func() error) error {
 			saving.Lock()
 			defer saving.Unlock()
 			if b.changes != nil {
@@ -76,6 +77,14 @@ func (b *bench) wait(t testing.TB) importing.State {
 			return s
 		}
 	}
+}
+
+func work(ctx context.Context, _ string, _ int, do func(context.Context, func(int)) error) (bool, error) {
+	err := do(ctx, func(int) {})
+	if ctx.Err() != nil {
+		return true, nil
+	}
+	return false, err
 }
 
 func write(t testing.TB, name, text string) string {

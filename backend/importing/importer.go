@@ -22,9 +22,12 @@ type Replica interface {
 // Options are what an Importer is made of. All but TempDir are required.
 type Options struct {
 	Replica Replica
+	// Work runs a job on many customers, the only one at the time; Busy while there
+	// is another.
+	Work func(ctx context.Context, title string, total int, work func(ctx context.Context, done func(int)) error) (cancelled bool, err error)
 	// Change runs do while nobody else changes customers; an error when nothing
 	// may be changed.
-	Change  func(do func() error) error
+	Change  func(ctx context.Context, do func() error) error
 	OnState func() // called when State says something new; must not block
 	Clock   func() time.Time
 	NewID   func() string // UUIDv7

@@ -24,7 +24,7 @@ const (
 // Open opens a file and finds out how to read it. The file that was open is
 // forgotten.
 func (i *Importer) Open(ctx context.Context, path string, r Reading) (File, error) {
-	if err := i.o.Change(func() error { return nil }); err != nil { // who may not import hears it now
+	if err := i.o.Change(ctx, func() error { return nil }); err != nil { // who may not import hears it now
 		return File{}, err
 	}
 	file, err := i.look(ctx, path, r)
@@ -41,6 +41,17 @@ func (i *Importer) Open(ctx context.Context, path string, r Reading) (File, erro
 	i.mu.Unlock()
 	i.o.OnState()
 	return file, nil
+}
+
+// Read reads the open file in another way.
+func (i *Importer) Read(ctx context.Context, r Reading) (File, error) {
+	i.mu.Lock()
+	f, err := i.current()
+	i.mu.Unlock()
+	if err != nil {
+		return File{}, err
+	}
+	return i.Open(ctx, f.Path, r)
 }
 
 // look reads the beginning of a file.

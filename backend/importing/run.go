@@ -47,16 +47,24 @@ func (i *Importer) run(ctx context.Context, f *opened) (Phase, error) {
 		ID: i.o.NewID(), Kind: customer.ImportAction, MadeAt: customer.At(i.o.Clock()),
 		Title: fmt.Sprintf("Import %s from %s", customers(changes), f.Name),
 	}
-	err = i.each(ctx, f, func(rows []spreadsheet.Row, _ []int64, others []int) error {
-		if err := i.perform(ctx, f, action, rows, others); err != nil {
-			return err
-		}
-		return failed.flush()
+	cancelled, err := i.o.Work(ctx, action.Title, len(f.others), func(ctx context.Context, progress func(int)) error {
+		done := 0
+		return i.each(ctx, f, func(rows []spreadsheet.Row, _ []int64, others []int) error {
+			if err := i.perform(ctx, f, action, rows, others); err != nil {
+				return err
+			}
+			done += len(rows)
+			progress(done)
+			return nil
+		})
 	})
-	if err != nil {
-		return "", errors.Join(err, failed.flush())
+	if flushed := failed.flush(); err == nil {
+		err = flushed
 	}
-	return Done, nil
+	if cancelled {
+		return Stopped, err
+	}
+	return Done, err
 }
 
 func customers(n int) string {
@@ -69,7 +77,7 @@ func customers(n int) string {
 // perform makes the changes of some rows. They are judged while nobody else
 // changes customers; a change that is refused does not hold up the others.
 func (i *Importer) perform(ctx context.Context, f *opened, action customer.Action, rows []spreadsheet.Row, others []int) error {
-	return i.o.Change(func() error {
+	return i.o.Change(ctx, func() error {
 		verdicts, err := i.judge(ctx, f.plan.Fields, rows, others)
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ package window
 import (
 	"net/http"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -31,4 +32,32 @@ func Pages(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// ChosenFile is what the user is to be thought to choose in a dialog for files,
+// for tests in a browser, where none can be shown: the environment names a file
+// that holds the path.
+func ChosenFile() (path string, told bool) {
+	name := os.Getenv("PARTNER_DESK_CHOOSES")
+	if name == "" {
+		return "", false
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return "", true
+	}
+	return strings.TrimSpace(string(text)), true
+}
+
+// droppedPaths are the paths of a drop as the window tells them or, for tests in
+// a browser, as a page does.
+func droppedPaths(data any) []string {
+	paths, _ := data.([]string)
+	list, _ := data.([]any)
+	for _, one := range list {
+		if path, ok := one.(string); ok {
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }

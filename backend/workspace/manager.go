@@ -29,7 +29,8 @@ type Listener interface {
 	StateChanged(State)
 	SyncChanged(syncing.State)
 	CustomersChanged()
-	MoveChanged() // at most about ten times a second
+	MoveChanged()   // at most about ten times a second
+	TablesChanged() // an import or an export got further; as often
 }
 
 // Options are what a Manager is made of. All are required.

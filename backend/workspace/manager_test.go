@@ -111,6 +111,7 @@ func (c changes) StateChanged(workspace.State) { c.wake() }
 func (c changes) SyncChanged(syncing.State)    { c.wake() }
 func (c changes) CustomersChanged()            { c.wake() }
 func (c changes) MoveChanged()                 { c.wake() }
+func (c changes) TablesChanged()               { c.wake() }
 
 // bench is a manager on a folder of the test, and what is around it.
 type bench struct {

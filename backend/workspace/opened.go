@@ -12,6 +12,8 @@ import (
 	"partnerdesk/backend/backoffice/api"
 	"partnerdesk/backend/backoffice/client"
 	"partnerdesk/backend/desk"
+	"partnerdesk/backend/exporting"
+	"partnerdesk/backend/importing"
 	"partnerdesk/backend/moving"
 	"partnerdesk/backend/password"
 	"partnerdesk/backend/replica"
@@ -28,6 +30,8 @@ type opened struct {
 	remote  *remote
 	syncer  *syncing.Syncer
 	desk    *desk.Desk
+	imports *importing.Importer
+	exports *exporting.Exporter
 
 	stop    context.CancelFunc
 	running sync.WaitGroup
@@ -156,6 +160,7 @@ func (m *Manager) openDesk(ctx context.Context, o *opened) (err error) {
 		NewID:   m.o.NewID,
 		Role:    o.memberRole,
 	})
+	m.openTables(o)
 	if o.moveState().Phase != moving.None {
 		o.freeze()
 	}
@@ -183,6 +188,7 @@ func (o *opened) username() string {
 // close stops all that runs, then closes the databases.
 func (o *opened) close() error {
 	o.haltMove()
+	o.closeTables()
 	if o.desk != nil {
 		o.desk.Stop()
 	}
