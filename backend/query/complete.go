@@ -9,7 +9,7 @@ import (
 )
 
 // Known returns the values of a field that exist and go on from what was typed,
-// the most used first. It is asked for companies, cities, countries and tags.
+// the most used first. It is asked for companies, cities and tags.
 type Known func(field Field, typed string) []string
 
 // maxChoices is how many choices are worth reading.
@@ -108,7 +108,13 @@ func values(f Field, typed string, known Known) (all []customer.Choice) {
 		}
 	}
 	switch f {
-	case Company, City, Country, Tag:
+	case Country:
+		for _, c := range valuesOf(Country) {
+			if strings.HasPrefix(c.words[1], Fold(typed)) || c.words[0] == Fold(typed) {
+				all = append(all, customer.Choice{Text: CountryName(c.value), Note: c.value})
+			}
+		}
+	case Company, City, Tag:
 		if known != nil {
 			for _, v := range known(f, typed) {
 				all = append(all, customer.Choice{Text: v})

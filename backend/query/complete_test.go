@@ -31,6 +31,8 @@ func TestComplete(t *testing.T) {
 		{"-is:", 4, 0, 4, []string{"-is:waiting", "-is:attention"}},
 		{"tag:v", 5, 0, 5, []string{"tag:VIP", `tag:"iOS only"`, "tag:v"}},
 		{`tag:"ios o`, 10, 0, 10, []string{"tag:VIP", `tag:"iOS only"`, `tag:"ios o"`}},
+		{"country:neth", 12, 0, 12, []string{"country:Netherlands"}},
+		{"country:gb", 10, 0, 10, []string{`country:"United Kingdom"`}},
 		{"mail:", 5, 0, 5, nil},
 		{"nothing:", 8, 0, 8, nil},
 		{"login:", 99, 0, 6, []string{"login:today", "login:yesterday", "login:never"}},
