@@ -9,14 +9,21 @@ import (
 	"partnerdesk/backend/customer"
 )
 
-// maxTerms is more than anybody types; each is looked for on its own.
-const maxTerms = 50
+// More than anybody types: terms, each of which is looked for on its own, and
+// bytes in all.
+const (
+	maxTerms = 50
+	maxText  = 4000
+)
 
 // Parse reads a search text; days are those of now's location. What is only
 // half typed (status: or "anna) is read as far as it says something. A field or
 // value that does not exist is invalid, with the field "text" and a message
 // that says what was meant.
 func Parse(text string, now time.Time) (Query, error) {
+	if len(text) > maxText {
+		return Query{}, wrong("This is too long to search for.")
+	}
 	r := reader{rest: strings.ToValidUTF8(text, "\uFFFD"), now: now}
 	var q Query
 	for {

@@ -123,11 +123,12 @@ func TestParseRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		"status:lockd":  "There is no status “lockd”. Try pending, activated or locked.",
 		"statsu:locked": "There is no field “statsu”. Did you mean status:? To search for the text itself, put it in quotes.",
-		"compny:x":      "Did you mean company:?", "citty:x": "Did you mean city:?", "-nmae:x": "Did you mean name:?",
+		"compny:x":      "Did you mean company:?", "citty:x": "Did you mean city:?", "-nume:x": "Did you mean name:?",
 		"is:lost": "Try is:waiting or is:attention.", "country:atlantis": "Try a name such as Germany, or a code such as DE.",
 		"language:fr": "Try en, nl or de.", "created:foo": "“foo” is no day.", "created:2026-13": "is no day", "login:2026-02-30": "is no day",
 		"login:20266": "is no day", "created:2026-01..x": "is no day", "created:>x": "is no day", "created:2026-10-05-": "is no day",
-		strings.Repeat("x ", 51): "Search for fewer words at once; 50 is the limit.",
+		strings.Repeat("x", 4001): "This is too long to search for.",
+		strings.Repeat("x ", 51):  "Search for fewer words at once; 50 is the limit.",
 	} {
 		_, err := query.Parse(text, time.Now())
 		if customer.CodeOf(err) != customer.Invalid || !strings.Contains(err.Error(), want) || err.(*customer.Error).Field != "text" {

@@ -52,8 +52,8 @@ func (t Term) String() string {
 		b.WriteByte('-')
 	}
 	value := quoteIfNeeded(t.Text)
-	switch {
-	case t.Field == Any:
+	switch t.Field {
+	case Any:
 		if value == t.Text && (strings.HasPrefix(value, "-") || strings.Contains(value, ":")) {
 			value = `"` + value + `"`
 		}
