@@ -8,8 +8,11 @@ const (
 	SortName      SortField = "name"
 	SortUsername  SortField = "username"
 	SortCompany   SortField = "company"
+	SortCity      SortField = "city"
+	SortCountry   SortField = "country" // by its English name
 	SortStatus    SortField = "status"
 	SortCreated   SortField = "created_at"
+	SortActivated SortField = "activated_at"
 	SortLastLogin SortField = "last_login_at"
 )
 

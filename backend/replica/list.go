@@ -5,160 +5,102 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strings"
 
 	"partnerdesk/backend/customer"
+	"partnerdesk/backend/query"
+	"partnerdesk/backend/replica/index"
 )
 
 // maxLimit is the largest page in rows.
 const maxLimit = 500
 
-// List returns one page of customers by their effective values. Text is any
-// part of the name ("first last"), the username or the company, without regard
-// to case; spaces around it don't count. Rows with equal keys follow their
-// ids. Limit is brought into 1..500. An unknown sort or status is invalid.
+// List returns one page of customers by their effective values. Text is in the
+// language of package query. Rows with equal keys follow their ids. Limit is
+// brought into 1..500. An unknown sort or status is invalid, and so is a text
+// that package query refuses.
 func (r *Replica) List(ctx context.Context, q customer.Query) (customer.Page, error) {
-	s, err := newSelection(q)
+	s, err := r.newSearch(q)
 	if err != nil {
 		return customer.Page{}, err
 	}
-	page := customer.Page{Rows: []customer.Row{}}
-	version := r.version.Load()
-	err = r.look(ctx, "list customers", func(tx *sql.Tx) error {
-		everything, err := r.countAll(ctx, tx, version, selection{})
-		if err != nil {
-			return err
+	if e, ok := earlyOf(s); ok && r.search.index.Load() == nil {
+		return r.listEarly(ctx, e)
+	}
+	for try := 0; ; try++ {
+		version := r.version.Load()
+		page, err := r.list(ctx, s)
+		// A change between the index and the rows would show neither state.
+		if err != nil || version == r.version.Load() || try == 3 {
+			return page, err
 		}
-		if page.Counts, err = r.countAll(ctx, tx, version, s); err != nil {
-			return err
-		}
-		page.Everything = everything.All
-		page.Total = s.total(page.Counts)
-		seqs, err := s.page(ctx, tx, page.Total, page.Everything)
-		if err != nil || len(seqs) == 0 {
-			return err
-		}
-		page.Rows, err = rowsOf(ctx, tx, seqs)
+	}
+}
+
+func (r *Replica) list(ctx context.Context, s index.Search) (customer.Page, error) {
+	x, err := r.ready(ctx)
+	if err != nil {
+		return customer.Page{}, err
+	}
+	found, err := x.Find(ctx, s)
+	if err != nil {
+		return customer.Page{}, err
+	}
+	page := customer.Page{
+		Rows: []customer.Row{}, Total: found.Total, Everything: found.Everything,
+		Counts: customer.Counts{
+			All: found.All, PendingActivate: found.Counts[0], Activated: found.Counts[1], Locked: found.Counts[2],
+		},
+	}
+	if len(found.Seqs) == 0 {
+		return page, nil
+	}
+	err = r.look(ctx, "read a page", func(tx *sql.Tx) (err error) {
+		page.Rows, err = rowsOf(ctx, tx, found.Seqs, s.Query)
 		return err
 	})
 	return page, err
 }
 
-// selection is a checked query.
-type selection struct {
-	text       string // lower case
-	from, to   customer.Time
-	status     customer.Status
-	column     string
-	descending bool
-	offset     int
-	limit      int
-}
-
-func newSelection(q customer.Query) (selection, error) {
-	columns := map[customer.SortField]string{
-		"": "name", customer.SortName: "name", customer.SortUsername: "username", customer.SortCompany: "company",
-		customer.SortStatus: "status", customer.SortCreated: "created", customer.SortLastLogin: "last_login",
+// newSearch checks a query and reads its text.
+func (r *Replica) newSearch(q customer.Query) (index.Search, error) {
+	sorts := map[customer.SortField]index.Field{
+		"": index.ByName, customer.SortName: index.ByName, customer.SortUsername: index.ByUsername,
+		customer.SortCompany: index.ByCompany, customer.SortCity: index.ByCity, customer.SortCountry: index.ByCountry,
+		customer.SortStatus: index.ByStatus, customer.SortCreated: index.ByCreated,
+		customer.SortActivated: index.ByActivated, customer.SortLastLogin: index.ByLastLogin,
 	}
-	s := selection{
-		text: line(strings.TrimSpace(q.Text)), from: q.CreatedFrom, to: q.CreatedTo, status: q.Status,
-		column: columns[q.Sort], descending: q.Descending,
-		offset: max(q.Offset, 0), limit: min(max(q.Limit, 1), maxLimit),
+	by, known := sorts[q.Sort]
+	s := index.Search{
+		From: int64(q.CreatedFrom), To: int64(q.CreatedTo), Status: statusRank(q.Status), Sort: by,
+		Descending: q.Descending, Offset: max(q.Offset, 0), Limit: min(max(q.Limit, 1), maxLimit),
 	}
 	switch {
-	case s.column == "":
+	case !known:
 		return s, customer.FailField(customer.Invalid, "sort", "The list can't be sorted by this.")
 	case q.Status != "" && !q.Status.Valid():
 		return s, customer.FailField(customer.Invalid, "status", "Choose Pending Activate, Activated or Locked.")
 	}
-	return s, nil
+	var err error
+	s.Query, err = query.Parse(q.Text, r.o.Clock())
+	return s, err
 }
 
-func (s selection) total(c customer.Counts) int {
-	switch s.status {
-	case customer.PendingActivate:
-		return c.PendingActivate
-	case customer.Activated:
-		return c.Activated
-	case customer.Locked:
-		return c.Locked
-	}
-	return c.All
+// listed is a row as it is stored, with what a search may be found in besides.
+type listed struct {
+	customer.Row
+	Notes string `json:"notes"`
 }
 
-// where is the condition without the status. The plus signs keep SQLite from
-// choosing an index for a filter: the sort order's index holds all it needs.
-func (s selection) where() (condition string, args []any) {
-	condition = "true"
-	if s.text != "" {
-		condition, args = condition+" AND instr(search, ?) > 0", append(args, s.text)
-	}
-	if s.from != 0 {
-		condition, args = condition+" AND +created_at >= ?", append(args, s.from)
-	}
-	if s.to != 0 {
-		condition, args = condition+" AND +created_at < ?", append(args, s.to)
-	}
-	return condition, args
+func (l listed) matches(q query.Query) []customer.Match {
+	return q.Matches(customer.Customer{
+		FirstName: l.FirstName, LastName: l.LastName, Username: l.Username, Company: l.Company,
+		Phone: l.Phone, City: l.City, Tags: l.Tags, Notes: l.Notes,
+	})
 }
 
-// page returns the rows' numbers in order. It walks the sort order's index from
-// the nearer end, or, where few rows match a text, sorts those.
-func (s selection) page(ctx context.Context, tx *sql.Tx, total, everything int) ([]int64, error) {
-	size := min(s.limit, total-s.offset)
-	if size <= 0 {
-		return nil, nil
-	}
-	offset, descending := s.offset, s.descending
-	if fromEnd := total - s.offset - size; fromEnd < offset {
-		offset, descending = fromEnd, !descending
-	}
-	source := "INDEXED BY entry_" + s.column
-	if walked := (offset + size) * everything / total; s.text != "" && walked > everything/4 {
-		source = "NOT INDEXED"
-	}
-	condition, args := s.where()
-	if s.status != "" {
-		condition, args = condition+" AND +status = ?", append(args, statusRank(s.status))
-	}
-	seqs, err := numbers(ctx, tx, "SELECT seq FROM entry "+source+" WHERE "+condition+
-		" ORDER BY "+s.order(descending)+" LIMIT ? OFFSET ?", append(args, size, offset)...)
-	if descending != s.descending {
-		slices.Reverse(seqs)
-	}
-	return seqs, err
-}
-
-func (s selection) order(descending bool) string {
-	key := map[string]string{
-		"name": "name_key", "username": "username_key", "company": "company_key", "status": "status",
-		"created": "created_at", "last_login": "last_login_at",
-	}[s.column]
-	if descending {
-		return key + " DESC, id DESC"
-	}
-	return key + ", id"
-}
-
-func numbers(ctx context.Context, tx *sql.Tx, query string, args ...any) (all []int64, err error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("find rows: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			return nil, fmt.Errorf("find rows: %w", err)
-		}
-		all = append(all, n)
-	}
-	return all, rows.Err()
-}
-
-// rowsOf returns the list's rows of the given numbers, in their order.
-func rowsOf(ctx context.Context, tx *sql.Tx, seqs []int64) ([]customer.Row, error) {
+// rowsOf returns the list's rows of the given numbers, in their order, with
+// where they match the search.
+func rowsOf(ctx context.Context, tx *sql.Tx, seqs []int64, q query.Query) ([]customer.Row, error) {
 	list, err := json.Marshal(seqs)
 	if err != nil {
 		return nil, fmt.Errorf("read rows: %w", err)
@@ -173,7 +115,7 @@ FROM customer WHERE seq IN (SELECT value FROM json_each(?))`, string(list))
 	for rows.Next() {
 		var seq int64
 		var text sql.RawBytes
-		var row customer.Row
+		var row listed
 		var waiting, attention bool
 		if err := rows.Scan(&seq, &text, &waiting, &attention); err != nil {
 			return nil, fmt.Errorf("read rows: %w", err)
@@ -182,8 +124,8 @@ FROM customer WHERE seq IN (SELECT value FROM json_each(?))`, string(list))
 			return nil, fmt.Errorf("read row: %w", err)
 		}
 		row.Waiting, row.NeedsAttention = waiting && !attention, attention
-		row.Matches = []customer.Match{}
-		found[seq] = row
+		row.Matches = row.matches(q)
+		found[seq] = row.Row
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("read rows: %w", err)

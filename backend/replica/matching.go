@@ -21,27 +21,22 @@ func (r *Replica) Matching(ctx context.Context, of customer.Selection) (ids []st
 		})
 		return ids, err
 	}
-	s, err := newSelection(*of.Query)
+	s, err := r.newSearch(*of.Query)
 	if err != nil {
 		return nil, err
+	}
+	x, err := r.ready(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if ids, err = x.IDs(ctx, s); err != nil || len(of.Except) == 0 {
+		return ids, err
 	}
 	except := make(map[string]bool, len(of.Except))
 	for _, id := range of.Except {
 		except[id] = true
 	}
-	err = r.look(ctx, "look for matching customers", func(tx *sql.Tx) error {
-		ids, err = s.ids(ctx, tx)
-		return err
-	})
-	return slices.DeleteFunc(ids, func(id string) bool { return except[id] }), err
-}
-
-func (s selection) ids(ctx context.Context, tx *sql.Tx) ([]string, error) {
-	condition, args := s.where()
-	if s.status != "" {
-		condition, args = condition+" AND +status = ?", append(args, statusRank(s.status))
-	}
-	return texts(ctx, tx, "SELECT id FROM entry WHERE "+condition+" ORDER BY "+s.order(s.descending), args...)
+	return slices.DeleteFunc(ids, func(id string) bool { return except[id] }), nil
 }
 
 // present returns those of the ids that the replica knows.

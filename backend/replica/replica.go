@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"sync"
@@ -30,7 +31,7 @@ type Replica struct {
 	o  Options
 
 	version atomic.Int64 // grows with every change to customers or the outbox
-	counts  countCache
+	search  searching
 
 	mu      sync.Mutex
 	changed chan struct{} // closed at the next change
@@ -49,11 +50,19 @@ func Open(ctx context.Context, path string, o Options) (*Replica, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the replica: %w", err)
 	}
-	return &Replica{db: db, o: o, changed: make(chan struct{})}, nil
+	if err := db.Tx(ctx, func(tx *sql.Tx) error { return derive(ctx, tx) }); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the replica: %w", err), db.Close())
+	}
+	r := &Replica{db: db, o: o, changed: make(chan struct{}), search: searching{step: make(chan struct{}, 1)}}
+	_, err = r.loading(true)
+	return r, err
 }
 
 // Close closes the file.
-func (r *Replica) Close() error { return r.db.Close() }
+func (r *Replica) Close() error {
+	r.stopLoading()
+	return r.db.Close()
+}
 
 // BackupDaily makes a backup unless there is one of today; the path is empty then.
 func (r *Replica) BackupDaily(ctx context.Context) (path string, err error) {
@@ -68,9 +77,10 @@ func (r *Replica) Changed() <-chan struct{} {
 	return r.changed
 }
 
-// change runs f in a transaction and then tells whoever waits on Changed.
+// change runs f in a transaction, brings what it changed into the index, and
+// then tells whoever waits on Changed.
 func (r *Replica) change(ctx context.Context, what string, f func(*sql.Tx) error) error {
-	if err := r.db.Tx(ctx, f); err != nil {
+	if err := r.commit(ctx, f); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	r.version.Add(1)
@@ -79,6 +89,32 @@ func (r *Replica) change(ctx context.Context, what string, f func(*sql.Tx) error
 	close(r.changed)
 	r.changed = make(chan struct{})
 	return nil
+}
+
+func (r *Replica) commit(ctx context.Context, f func(*sql.Tx) error) error {
+	if err := r.search.lock(ctx); err != nil {
+		return err
+	}
+	defer r.search.unlock()
+	var t touched
+	err := r.db.Tx(ctx, func(tx *sql.Tx) error {
+		if err := watch(ctx, tx); err != nil {
+			return err
+		}
+		if err := f(tx); err != nil {
+			return err
+		}
+		var err error
+		t, err = whatChanged(ctx, tx)
+		return err
+	})
+	switch {
+	case err == nil:
+		r.search.take(t)
+	case len(t.docs)+len(t.gone) > 0: // the disk failed, and what it holds is not certain
+		r.search.index.Store(nil)
+	}
+	return err
 }
 
 // look runs f in a transaction of a reader: one moment of the database.

@@ -118,12 +118,6 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 ON CONFLICT (id) DO UPDATE SET server = ?2, revision = ?3, effective = ?4, waiting = ?5, attention = ?6, stale = ?7
 RETURNING seq`
 
-const putEntry = `INSERT INTO entry
-(seq, id, name_key, username_key, company_key, status, created_at, last_login_at, search)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-ON CONFLICT (seq) DO UPDATE SET name_key = ?3, username_key = ?4, company_key = ?5, status = ?6,
-created_at = ?7, last_login_at = ?8, search = ?9`
-
 func newWriter(ctx context.Context, tx *sql.Tx) *writer {
 	w := &writer{}
 	var err1, err2 error
@@ -165,10 +159,5 @@ func (w *writer) put(ctx context.Context, h held, effective customer.Customer, w
 	if err := w.row.QueryRowContext(ctx, effective.ID, server, h.revision, local, waiting, attention, h.stale).Scan(&seq); err != nil {
 		return fmt.Errorf("write customer: %w", err)
 	}
-	if _, err := w.entry.ExecContext(ctx, seq, effective.ID, sortKey(effective.Name()),
-		customer.UsernameKey(effective.Username), sortKey(effective.Company), statusRank(effective.Status),
-		effective.CreatedAt, effective.LastLoginAt, searchText(effective)); err != nil {
-		return fmt.Errorf("write entry: %w", err)
-	}
-	return nil
+	return w.putEntry(ctx, seq, effective, waiting, attention)
 }
