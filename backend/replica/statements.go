@@ -36,7 +36,7 @@ func (s *statements) prepare(ctx context.Context, query string) error {
 	if s.prepared[query] != nil {
 		return nil
 	}
-	stmt, err := s.tx.PrepareContext(ctx, query)
+	stmt, err := s.tx.PrepareContext(ctx, query) //nolint:sqlclosecheck // close does
 	if err == nil {
 		s.prepared[query] = stmt
 	}
