@@ -64,6 +64,7 @@ type change struct {
 	kind          customer.MutationKind
 	before, after customer.Fields
 	password      bool
+	quiet         bool
 }
 
 // keep records a change of the action; a further one of the same customer joins.
@@ -75,9 +76,9 @@ func (c change) keep(ctx context.Context, tx querier, action int64) error {
 	if err != nil {
 		return err
 	}
-	done, err := tx.ExecContext(ctx, `INSERT INTO action_change (action, pos, customer_id, kind, before, after, password)
-SELECT ?1, made + 1, ?2, ?3, ?4, ?5, ?6 FROM action WHERE seq = ?1 ON CONFLICT (action, customer_id) DO NOTHING`,
-		action, c.customerID, c.kind, before, after, c.password)
+	done, err := tx.ExecContext(ctx, `INSERT INTO action_change (action, pos, customer_id, kind, before, after, password, quiet)
+SELECT ?1, made + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM action WHERE seq = ?1 ON CONFLICT (action, customer_id) DO NOTHING`,
+		action, c.customerID, c.kind, before, after, c.password, c.quiet)
 	if err != nil {
 		return fmt.Errorf("keep a change: %w", err)
 	}
@@ -101,16 +102,16 @@ func (c change) join(ctx context.Context, tx querier, action int64) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "UPDATE action_change SET before = ?, after = ?, password = ? WHERE action = ? AND pos = ?",
-		before, after, earlier.password || c.password, action, earlier.pos)
+	_, err = tx.ExecContext(ctx, "UPDATE action_change SET before = ?, after = ?, password = ?, quiet = ? WHERE action = ? AND pos = ?",
+		before, after, earlier.password || c.password, earlier.quiet && c.quiet, action, earlier.pos)
 	return err
 }
 
-const changeColumns = "pos, customer_id, kind, before, after, password"
+const changeColumns = "pos, customer_id, kind, before, after, password, quiet"
 
 func (c *change) scan(row interface{ Scan(...any) error }) error {
 	var before, after string
-	if err := row.Scan(&c.pos, &c.customerID, &c.kind, &before, &after, &c.password); err != nil {
+	if err := row.Scan(&c.pos, &c.customerID, &c.kind, &before, &after, &c.password, &c.quiet); err != nil {
 		return fmt.Errorf("read a change: %w", err)
 	}
 	err := errors.Join(json.Unmarshal([]byte(before), &c.before), json.Unmarshal([]byte(after), &c.after))

@@ -103,7 +103,7 @@ func (p *performer) take(ctx context.Context, m customer.Mutation, settles strin
 	after := customer.Diff(h.effective, now)
 	c := change{
 		customerID: m.CustomerID, kind: m.Kind, before: after.Of(h.effective), after: after,
-		password: m.Fields.PasswordHash != nil,
+		password: m.Fields.PasswordHash != nil, quiet: m.Quiet,
 	}
 	if m.Kind == customer.Create {
 		c.before = customer.Fields{}

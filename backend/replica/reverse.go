@@ -154,7 +154,7 @@ func (v *reverser) putBack(ctx context.Context, c change, h held, entries []pend
 		return false, nil
 	}
 	entries, err = enqueue(ctx, v, h, entries, customer.Mutation{
-		ID: v.newID(), CustomerID: c.customerID, Kind: customer.Update, Fields: back, MadeAt: v.now,
+		ID: v.newID(), CustomerID: c.customerID, Kind: customer.Update, Fields: back, MadeAt: v.now, Quiet: c.quiet,
 	}, "")
 	if err != nil {
 		return false, err
@@ -214,7 +214,7 @@ func (v *reverser) addAgain(ctx context.Context, c change, h held) (bool, error)
 		v.out.Passwords++
 	}
 	entries, err := enqueue(ctx, v, h, nil, customer.Mutation{
-		ID: v.newID(), CustomerID: c.customerID, Kind: customer.Create, Fields: c.after, MadeAt: v.madeAt,
+		ID: v.newID(), CustomerID: c.customerID, Kind: customer.Create, Fields: c.after, MadeAt: v.madeAt, Quiet: c.quiet,
 	}, "")
 	if err != nil {
 		return false, err
@@ -263,7 +263,7 @@ func (v *reverser) countGone(c change, h held, entries []pending) {
 		}
 	}
 	after := c.after.Apply(h.effective)
-	activation, setPassword := pending{Mutation: customer.Mutation{Kind: c.kind, Fields: c.after, Base: c.before}}.links(after)
+	activation, setPassword := pending{Mutation: customer.Mutation{Kind: c.kind, Fields: c.after, Base: c.before, Quiet: c.quiet}}.links(after)
 	if !activation && !setPassword || h.server == nil {
 		return
 	}

@@ -128,7 +128,7 @@ func (p pending) mails(shown customer.Customer) (setPassword, bothAddresses bool
 func (p pending) links(shown customer.Customer) (activation, setPassword bool) {
 	setPassword, _ = p.mails(shown)
 	renamed := p.Kind == customer.Update && p.Fields.Username != nil
-	return shown.Status == customer.PendingActivate && (p.Fields.Status != nil || renamed), setPassword
+	return !p.Quiet && shown.Status == customer.PendingActivate && (p.Fields.Status != nil || renamed), setPassword
 }
 
 func value[T any](v *T) (out T) {

@@ -21,6 +21,7 @@ CREATE TABLE action_change (
     before      TEXT    NOT NULL, -- JSON, the fields it changed
     after       TEXT    NOT NULL, -- JSON
     password    INTEGER NOT NULL, -- 1 when it set one, which is kept nowhere
+    quiet       INTEGER NOT NULL, -- 1 when it was made without mails
     undone      INTEGER NOT NULL DEFAULT 0, -- 0: not taken back; action.redo as it was; -1: it can't be
     PRIMARY KEY (action, pos)
 ) STRICT, WITHOUT ROWID;

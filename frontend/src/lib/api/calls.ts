@@ -4,6 +4,9 @@ import * as app from '$wails/go/main/App';
 import { toAppError } from './error';
 import type {
   ActivationMail,
+  BulkChange,
+  BulkFigures,
+  BulkResult,
   Completion,
   Connection,
   Customer,
@@ -12,6 +15,8 @@ import type {
   Events,
   FieldError,
   Fields,
+  History,
+  Job,
   ListView,
   LogInAsOptions,
   Mail,
@@ -25,6 +30,7 @@ import type {
   Page,
   Query,
   RefusedMove,
+  Reversed,
   Selection,
   Side,
   Strength,
@@ -149,3 +155,14 @@ export const listView = () => call<ListView>(app.ListView());
 export const saveListView = (view: ListView) => call<undefined>(app.SaveListView(view));
 export const syncState = () => call<SyncState>(app.SyncState());
 export const syncNow = () => call<undefined>(app.SyncNow());
+
+// Many customers, and taking back
+export const previewBulk = (of: Selection, change: BulkChange) =>
+  call<BulkFigures>(app.PreviewBulk(...([of, change] as unknown as Args<typeof app.PreviewBulk>)));
+export const runBulk = (of: Selection, change: BulkChange) =>
+  call<BulkResult>(app.RunBulk(...([of, change] as unknown as Args<typeof app.RunBulk>)));
+export const job = () => call<Job>(app.Job());
+export const cancelJob = (id: string) => call<undefined>(app.CancelJob(id));
+export const history = () => call<History>(app.History());
+export const undo = () => call<Reversed>(app.Undo());
+export const redo = () => call<Reversed>(app.Redo());

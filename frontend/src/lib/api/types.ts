@@ -515,3 +515,93 @@ export interface Action {
   title: string;
   made_at: Time;
 }
+
+/** Why something was left as it is, by an undo, a redo or a bulk change. */
+export type Left =
+  | 'changed_since'
+  | 'on_its_way'
+  | 'at_back_office'
+  | 'in_conflict'
+  | 'username_taken'
+  | 'not_there'
+  | 'too_many_tags'
+  | 'no_link_needed'
+  | 'not_yet_there'
+  | 'status_waiting';
+
+export type LeftCounts = Partial<Record<Left, number>>;
+
+export interface BulkChange {
+  kind: 'status' | 'add_tags' | 'remove_tags' | 'resend';
+  status: Status | '';
+  lock_reason: string;
+  tags: string[];
+}
+
+/** What a bulk change does, or did. */
+export interface BulkFigures {
+  total: number;
+  changed: number;
+  /** Who is so already. */
+  already: number;
+  left: LeftCounts;
+  /** Mails that go out because of it. */
+  activation_mails: number;
+  set_password_mails: number;
+}
+
+export interface BulkFailure {
+  customer_id: string;
+  name: string;
+  message: string;
+}
+
+export interface BulkResult extends BulkFigures {
+  action: Action;
+  cancelled: boolean;
+  /** Customers that were still to be gone over. */
+  rest: number;
+  /** At most 100 of failed_count. */
+  failed: BulkFailure[];
+  failed_count: number;
+  /** Why it ended before all were done. */
+  stopped: FieldError | null;
+}
+
+/** Something that takes a while, with many customers; one at a time. */
+export interface Job {
+  id: string;
+  title: string;
+  done: number;
+  total: number;
+  running: boolean;
+}
+
+export interface PastAction extends Action {
+  /** Changes that can be taken back, and changes that were. */
+  done: number;
+  undone: number;
+  /** Why its only change can't be taken back. */
+  blocked: Left | '';
+}
+
+/** What an undo and a redo would be about. */
+export interface History {
+  undo: PastAction | null;
+  redo: PastAction | null;
+  refused: FieldError | null;
+}
+
+/** What became of an undo or a redo. */
+export interface Reversed {
+  action: Action;
+  changed: number;
+  left: LeftCounts;
+  activation_mails: number;
+  set_password_mails: number;
+  mails_sent: number;
+  mails_saved: number;
+  passwords: number;
+  cancelled: boolean;
+  rest: number;
+}

@@ -1,4 +1,4 @@
-import type { Connection, Row } from '$lib/api';
+import type { BulkChange, BulkFailure, Connection, Row, Selection } from '$lib/api';
 
 export type CustomerTab = 'details' | 'history' | 'mails';
 
@@ -8,6 +8,8 @@ type OpenDialog =
   | { kind: 'add' }
   | { kind: 'edit'; id: string; tab: CustomerTab }
   | { kind: 'log-in-as'; row: Row }
+  | { kind: 'bulk'; of: Selection; change: BulkChange }
+  | { kind: 'bulk-failures'; failed: readonly BulkFailure[]; count: number }
   | { kind: 'settings' }
   | { kind: 'changes'; tab: ChangesTab }
   | { kind: 'members' }
@@ -36,6 +38,15 @@ class Dialogs {
 
   openLogInAs(row: Row): void {
     this.#current = { kind: 'log-in-as', row };
+  }
+
+  /** Asks before many customers are changed. */
+  openBulk(of: Selection, change: BulkChange): void {
+    this.#current = { kind: 'bulk', of, change };
+  }
+
+  openBulkFailures(failed: readonly BulkFailure[], count: number): void {
+    this.#current = { kind: 'bulk-failures', failed, count };
   }
 
   openSettings(): void {

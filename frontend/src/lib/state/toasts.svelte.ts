@@ -2,14 +2,22 @@ import { toAppError } from '$lib/api';
 
 type Tone = 'info' | 'success' | 'danger';
 
+/** What can be done about a message. */
+export interface ToastAction {
+  label: string;
+  run: () => unknown;
+}
+
 interface Toast {
   id: number;
   text: string;
   tone: Tone;
+  action: ToastAction | null;
 }
 
 const shownFor = 6_000; // milliseconds, at least
 const perCharacter = 70; // milliseconds
+const toAct = 6_000; // milliseconds more, where there is something to do
 const atMost = 3;
 
 /** Short messages at the foot of the window. They never take the focus. */
@@ -22,10 +30,18 @@ class Toasts {
     return this.#list;
   }
 
-  show({ text, tone = 'info' }: { text: string; tone?: Tone }): void {
+  show({
+    text,
+    tone = 'info',
+    action = null,
+  }: {
+    text: string;
+    tone?: Tone;
+    action?: ToastAction | null;
+  }): void {
     const id = ++this.#last;
     for (const { id: old } of this.#list.slice(0, 1 - atMost)) this.dismiss(old);
-    this.#list = [...this.#list, { id, text, tone }];
+    this.#list = [...this.#list, { id, text, tone, action }];
     this.resume(id);
   }
 
@@ -53,7 +69,7 @@ class Toasts {
       () => {
         this.dismiss(id);
       },
-      Math.max(shownFor, toast.text.length * perCharacter),
+      Math.max(shownFor, toast.text.length * perCharacter) + (toast.action ? toAct : 0),
     );
     this.#timers.set(id, timer);
   }
