@@ -38,12 +38,12 @@ func (b *Bulk) History() (desk.History, error) {
 	return with(b.open, func(ctx context.Context, d *desk.Desk) (desk.History, error) { return d.History(ctx) })
 }
 
-// Undo takes back what was done last.
-func (b *Bulk) Undo() (desk.Reversed, error) {
-	return with(b.open, func(ctx context.Context, d *desk.Desk) (desk.Reversed, error) { return d.Undo(ctx) })
+// Undo takes back what was done last: that action, or with an empty id any.
+func (b *Bulk) Undo(action string) (desk.Reversed, error) {
+	return with(b.open, func(ctx context.Context, d *desk.Desk) (desk.Reversed, error) { return d.Undo(ctx, action) })
 }
 
 // Redo makes again what was taken back last.
-func (b *Bulk) Redo() (desk.Reversed, error) {
-	return with(b.open, func(ctx context.Context, d *desk.Desk) (desk.Reversed, error) { return d.Redo(ctx) })
+func (b *Bulk) Redo(action string) (desk.Reversed, error) {
+	return with(b.open, func(ctx context.Context, d *desk.Desk) (desk.Reversed, error) { return d.Redo(ctx, action) })
 }

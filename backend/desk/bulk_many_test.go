@@ -112,7 +112,7 @@ func TestWhatStoppedHalfwayCanBeGoneOnWith(t *testing.T) {
 			b.bulk(t, everybody(), tag)
 			const whole = "Add “vip” to 1,200 customers"
 			b.wantHistory(t, whole, "")
-			undone, err := b.hooked(stop(2)).Undo(t.Context())
+			undone, err := b.hooked(stop(2)).Undo(t.Context(), "")
 			halfway("undo", err, undone.Cancelled)
 			if n := tagged(); n == 0 || n == several || undone.Rest != n && name == "cancel" {
 				t.Errorf("%d tagged halfway: %+v", n, undone)
@@ -124,13 +124,13 @@ func TestWhatStoppedHalfwayCanBeGoneOnWith(t *testing.T) {
 				t.Errorf("%d tagged after the undo was turned back", n)
 			}
 			b.wantHistory(t, whole, "")
-			undone, err = b.hooked(stop(3)).Undo(t.Context())
+			undone, err = b.hooked(stop(3)).Undo(t.Context(), "")
 			halfway("undo", err, undone.Cancelled)
 			b.undo(t)
 			if !maps.EqualFunc(first, b.all(t, ids), same) {
 				t.Error("undo again does not finish")
 			}
-			again, err := b.hooked(stop(2)).Redo(t.Context())
+			again, err := b.hooked(stop(2)).Redo(t.Context(), "")
 			halfway("redo", err, again.Cancelled)
 			b.wantHistory(t, whole, whole)
 			b.redo(t)
@@ -139,7 +139,7 @@ func TestWhatStoppedHalfwayCanBeGoneOnWith(t *testing.T) {
 			}
 
 			// An edit on top of a half of an undo ends the other half.
-			undone, err = b.hooked(stop(2)).Undo(t.Context())
+			undone, err = b.hooked(stop(2)).Undo(t.Context(), "")
 			halfway("undo", err, undone.Cancelled)
 			rest := tagged()
 			b.edit(t, ids[0], customer.Fields{City: p("Delft")})
@@ -167,7 +167,7 @@ func TestEditsGoOnBesideAJob(t *testing.T) {
 		}
 		for name, err := range map[string]error{
 			"bulk": func() error { _, err := d.RunBulk(t.Context(), everybody(), lock); return err }(),
-			"undo": func() error { _, err := d.Undo(t.Context()); return err }(),
+			"undo": func() error { _, err := d.Undo(t.Context(), ""); return err }(),
 		} {
 			if customer.CodeOf(err) != customer.Busy {
 				t.Errorf("%s while a job runs: %v", name, err)

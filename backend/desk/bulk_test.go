@@ -175,7 +175,7 @@ func (b *bench) bulk(t testing.TB, of customer.Selection, c desk.BulkChange) des
 
 func (b *bench) undo(t testing.TB) desk.Reversed {
 	t.Helper()
-	out, err := b.Undo(context.Background())
+	out, err := b.Undo(context.Background(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func (b *bench) undo(t testing.TB) desk.Reversed {
 
 func (b *bench) redo(t testing.TB) desk.Reversed {
 	t.Helper()
-	out, err := b.Redo(context.Background())
+	out, err := b.Redo(context.Background(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -368,8 +368,8 @@ func TestABulkChangeIsChecked(t *testing.T) {
 		set()
 		_, previewErr := b.PreviewBulk(t.Context(), everybody(), lock)
 		_, runErr := b.RunBulk(t.Context(), everybody(), lock)
-		_, undoErr := b.Undo(t.Context())
-		_, redoErr := b.Redo(t.Context())
+		_, undoErr := b.Undo(t.Context(), "")
+		_, redoErr := b.Redo(t.Context(), "")
 		for _, err := range []error{previewErr, runErr, undoErr, redoErr} {
 			if customer.CodeOf(err) != code {
 				t.Errorf("%v, want %s", err, code)

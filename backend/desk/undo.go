@@ -35,17 +35,22 @@ func (d *Desk) History(ctx context.Context) (h History, err error) {
 
 // Undo takes back what was done last, as far as it can be: what was changed
 // since stays, and so does a customer that the Back Office has already. NotFound
-// when there is nothing; Forbidden for a member who may look only.
-func (d *Desk) Undo(ctx context.Context) (Reversed, error) { return d.reverse(ctx, false) }
+// when there is nothing; Forbidden for a member who may look only. With the id of
+// an action it is for that one: Conflict when something else was done last.
+func (d *Desk) Undo(ctx context.Context, action string) (Reversed, error) {
+	return d.reverse(ctx, action, false)
+}
 
 // Redo makes again what was taken back last. Errors are Undo's.
-func (d *Desk) Redo(ctx context.Context) (Reversed, error) { return d.reverse(ctx, true) }
+func (d *Desk) Redo(ctx context.Context, action string) (Reversed, error) {
+	return d.reverse(ctx, action, true)
+}
 
 // atOnce is how many customers are changed in one transaction: edits and the
 // list get their turn in between, and a cancel is heard.
 const atOnce = 500
 
-func (d *Desk) reverse(ctx context.Context, again bool) (out Reversed, err error) {
+func (d *Desk) reverse(ctx context.Context, action string, again bool) (out Reversed, err error) {
 	if err := d.mayEdit(); err != nil {
 		return out, err
 	}
@@ -57,8 +62,11 @@ func (d *Desk) reverse(ctx context.Context, again bool) (out Reversed, err error
 	if again {
 		a, what = redo, "redo"
 	}
-	if a == nil {
+	switch {
+	case a == nil && action == "":
 		return out, customer.Fail(customer.NotFound, "There is nothing to "+what+".")
+	case action != "" && (a == nil || a.ID != action):
+		return out, customer.Fail(customer.Conflict, "Something else was done since. The menu says what can be undone now.")
 	}
 	out.Action, out.Left, out.Rest = a.Action, map[customer.Left]int{}, a.Done
 	if again {

@@ -77,7 +77,7 @@ func TestEveryEditHasATitleAndCanBeTakenBackAfterARestart(t *testing.T) {
 		}
 	}
 	b.wantHistory(t, "", steps[0].title)
-	if _, err := b.Undo(t.Context()); customer.CodeOf(err) != customer.NotFound {
+	if _, err := b.Undo(t.Context(), ""); customer.CodeOf(err) != customer.NotFound {
 		t.Errorf("undo of nothing: %v", err)
 	}
 	for i := range steps {
@@ -87,12 +87,20 @@ func TestEveryEditHasATitleAndCanBeTakenBackAfterARestart(t *testing.T) {
 			t.Errorf("after redo %d: %+v", i, customer.Diff(states[i+1], got))
 		}
 	}
-	if _, err := b.Redo(t.Context()); customer.CodeOf(err) != customer.NotFound {
+	if _, err := b.Redo(t.Context(), ""); customer.CodeOf(err) != customer.NotFound {
 		t.Errorf("redo of nothing: %v", err)
 	}
 	b.undo(t)
 	b.edit(t, id, customer.Fields{City: p("Gouda")})
 	b.wantHistory(t, "Edit First 0", "")
+	h, err := b.History(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.edit(t, id, customer.Fields{City: p("Bonn")})
+	if _, err := b.Undo(t.Context(), h.Undo.ID); customer.CodeOf(err) != customer.Conflict || b.customer(t, id).City != "Bonn" {
+		t.Errorf("undo of what is not the last any more: %v", err)
+	}
 }
 
 func TestUndoLeavesWhatChangedElsewhere(t *testing.T) {

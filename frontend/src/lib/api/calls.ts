@@ -164,5 +164,6 @@ export const runBulk = (of: Selection, change: BulkChange) =>
 export const job = () => call<Job>(app.Job());
 export const cancelJob = (id: string) => call<undefined>(app.CancelJob(id));
 export const history = () => call<History>(app.History());
-export const undo = () => call<Reversed>(app.Undo());
-export const redo = () => call<Reversed>(app.Redo());
+/** What was done last: that action, or with an empty id any. */
+export const undo = (action: string) => call<Reversed>(app.Undo(action));
+export const redo = (action: string) => call<Reversed>(app.Redo(action));

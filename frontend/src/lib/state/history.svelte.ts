@@ -9,6 +9,14 @@ const nothing: api.History = { undo: null, redo: null, refused: null };
 class History {
   #now = $state.raw<api.History>(nothing);
   #latest = new Latest();
+  // Presses in quick succession are done one after the other.
+  #queue: Promise<unknown> = Promise.resolve();
+  #queued = $state(0);
+
+  /** Whether something is being taken back or made again. */
+  get busy(): boolean {
+    return this.#queued > 0;
+  }
 
   get undo(): api.PastAction | null {
     return this.#now.undo;
@@ -34,18 +42,23 @@ class History {
     };
   }
 
-  takeBack(): Promise<api.Reversed> {
-    return this.#run(api.undo());
+  /** Of what was done last; with an action's id only if it is that. */
+  takeBack(action = ''): Promise<api.Reversed> {
+    return this.#run(() => api.undo(action));
   }
 
-  makeAgain(): Promise<api.Reversed> {
-    return this.#run(api.redo());
+  makeAgain(action = ''): Promise<api.Reversed> {
+    return this.#run(() => api.redo(action));
   }
 
-  async #run(answer: Promise<api.Reversed>): Promise<api.Reversed> {
+  async #run(call: () => Promise<api.Reversed>): Promise<api.Reversed> {
+    this.#queued++;
+    const answer = this.#queue.then(() => jobs.during(call()));
+    this.#queue = answer.catch(() => undefined);
     try {
-      return await jobs.during(answer);
+      return await answer;
     } finally {
+      this.#queued--;
       void this.#ask();
     }
   }

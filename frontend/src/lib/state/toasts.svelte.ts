@@ -30,6 +30,7 @@ class Toasts {
     return this.#list;
   }
 
+  /** Returns its id. */
   show({
     text,
     tone = 'info',
@@ -38,11 +39,12 @@ class Toasts {
     text: string;
     tone?: Tone;
     action?: ToastAction | null;
-  }): void {
+  }): number {
     const id = ++this.#last;
     for (const { id: old } of this.#list.slice(0, 1 - atMost)) this.dismiss(old);
     this.#list = [...this.#list, { id, text, tone, action }];
     this.resume(id);
+    return id;
   }
 
   /** Shows what went wrong in the words it was told with. */

@@ -103,7 +103,7 @@ export const bulkTexts = {
     'The Back Office is asked for each of them, one after the other. A mail that was sent can’t be unsent.',
 
   result(done: BulkResult): string {
-    const words: string[] = [done.action.title];
+    const words: string[] = [`${done.changed > 0 ? 'Done' : 'Not done'}: ${done.action.title}`];
     if (done.cancelled) words.push(`Stopped: ${customers(done.rest)} left out`);
     if (done.stopped)
       words.push(`Stopped: ${done.stopped.message} ${customers(done.rest)} left out`);

@@ -11,6 +11,7 @@ const sentences = (all: readonly string[]): string => all.map((words) => `${word
 export const undoTexts = {
   nothingToUndo: 'There is nothing to undo.',
   nothingToRedo: 'There is nothing to redo.',
+  both: 'Undo and redo',
   undo: 'Undo',
   redo: 'Redo',
   undoOf: (action: PastAction) => `Undo: ${action.title}`,

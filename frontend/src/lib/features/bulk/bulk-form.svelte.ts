@@ -3,9 +3,8 @@ import { Latest } from '$lib/latest';
 import { dialogs } from '$lib/state/dialogs.svelte';
 import { jobs } from '$lib/state/jobs.svelte';
 import { toasts } from '$lib/state/toasts.svelte';
-import { undo } from '$lib/features/undo/undo-actions';
+import { tellUndoable } from '$lib/features/undo/undo-actions';
 import { bulkTexts as texts } from '$lib/texts/bulk';
-import { undoTexts } from '$lib/texts/undo';
 
 /** What is to be done with a selection, and what that would do. */
 export class BulkForm {
@@ -120,23 +119,17 @@ export class BulkForm {
 }
 
 function tell(done: api.BulkResult, change: api.BulkChange): void {
+  const text = texts.result(done);
+  const tone = done.stopped || done.failed_count > 0 ? 'danger' : 'success';
+  if (change.kind !== 'resend' && done.changed > 0) {
+    tellUndoable(text, tone, done.action.id);
+    return;
+  }
   const show = {
     label: texts.show,
     run: () => {
       dialogs.openBulkFailures(done.failed, done.failed_count);
     },
   };
-  const takeBack = {
-    label: undoTexts.undo,
-    run: () =>
-      void undo().catch((reason: unknown) => {
-        toasts.showError(reason);
-      }),
-  };
-  const undoable = change.kind !== 'resend' && done.changed > 0;
-  toasts.show({
-    text: texts.result(done),
-    tone: done.stopped || done.failed_count > 0 ? 'danger' : 'success',
-    action: done.failed_count > 0 ? show : undoable ? takeBack : null,
-  });
+  toasts.show({ text, tone, action: done.failed_count > 0 ? show : null });
 }
