@@ -259,10 +259,10 @@ describe('the customer dialog', () => {
     await expectNoAxeViolations(page, 'the dialog with strange text');
     await page.keyboard.press('Escape');
     await steps.closed(page);
-    await page.getByRole('searchbox', { name: 'Customer' }).fill('李小龍');
+    await page.getByRole('combobox', { name: 'Customer' }).fill('李小龍');
     await steps.editButton(page, anna).waitFor({ state: 'detached' });
     await steps.editButton(page, bram).waitFor();
-    await page.getByRole('searchbox', { name: 'Customer' }).fill('');
+    await page.getByRole('combobox', { name: 'Customer' }).fill('');
 
     const web = await desk.someoneElse();
     await steps.logIn(web, base, bram, steps.customerPassword);

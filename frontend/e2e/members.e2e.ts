@@ -160,7 +160,7 @@ describe('members of a partner', () => {
     await page.getByRole('main').focus();
     await page.keyboard.press('n');
     await page.keyboard.press('/');
-    await steps.expectFocusOn(page.getByRole('searchbox', { name: 'Customer' }));
+    await steps.expectFocusOn(page.getByRole('combobox', { name: 'Customer' }));
     expect(await page.getByRole('dialog').count()).toBe(0);
 
     await page.getByRole('button', { name: /^Workspace:/ }).click();

@@ -86,7 +86,7 @@ describe('the sample workspace', () => {
       await page.getByRole('menuitem', { name: /Leave sample/ }).waitFor();
       await expectNoAxeViolations(page, `the workspace menu, ${colorScheme}`);
       await page.keyboard.press('Escape');
-      const search = page.getByRole('searchbox', { name: 'Customer' });
+      const search = page.getByRole('combobox', { name: 'Customer' });
       await search.fill('nobody has this name');
       await page.getByRole('button', { name: 'Clear filters' }).first().waitFor();
       await expectNoAxeViolations(page, `the list without a match, ${colorScheme}`);

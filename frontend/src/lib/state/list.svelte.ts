@@ -16,6 +16,7 @@ export class CustomerList {
   #view = $state.raw<api.ListView>(plainView);
   #totals = $state.raw<Omit<api.Page, 'rows'> | null>(null);
   #failure = $state.raw<api.AppError | null>(null);
+  #textProblem = $state('');
   #opened = $state(0); // questions answered
   #refreshed = $state(0);
   #rowsChanged = (): void => undefined;
@@ -31,7 +32,9 @@ export class CustomerList {
       this.#rowsChanged();
     },
     (reason) => {
-      this.#failure = api.toAppError(reason);
+      const failure = api.toAppError(reason);
+      if (failure.field === 'text') this.#textProblem = failure.message;
+      else this.#failure = failure;
     },
   );
   #onScreen = { first: 0, last: 0 };
@@ -61,6 +64,11 @@ export class CustomerList {
 
   get failure(): api.AppError | null {
     return this.#failure;
+  }
+
+  /** Why the search can't be read; the rows stay those of before. Empty when it can. */
+  get textProblem(): string {
+    return this.#textProblem;
   }
 
   get filtered(): boolean {
@@ -143,6 +151,11 @@ export class CustomerList {
       // A list that can't be as it was is still a list.
     }
     await this.#open();
+    // A search that was kept and can't be read: there are no rows of before.
+    const [problem, view] = [this.#textProblem, this.#view];
+    if (problem === '' || this.#totals) return;
+    await this.#ask({ ...queryOf(view, Date.now()), text: '' });
+    if (this.#view === view) this.#textProblem = problem;
   }
 
   #set(view: api.ListView): void {
@@ -170,6 +183,7 @@ export class CustomerList {
 
   async #ask(query: api.Query): Promise<void> {
     if (!(await this.#cache.open(query))) return;
+    this.#textProblem = '';
     if (this.#query && !sameFilters(this.#query, query)) this.selection.clear();
     this.#query = query;
     this.#opened++;

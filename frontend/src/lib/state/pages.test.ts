@@ -67,6 +67,37 @@ describe('PageCache', () => {
     expect(onpage).toHaveBeenCalledTimes(1);
   });
 
+  it('shows the newest question’s rows, in whatever order a hundred answers come', async () => {
+    const { asked, cache, onpage, onfailure } = desk(3);
+    const opens = Array.from({ length: 100 }, (_, i) => cache.open(query(`${i}:`)));
+    const order = asked.map((_, i) => (i * 37 + 11) % 100);
+    for (const i of order) {
+      if (i % 10 === 3) asked[i]?.fail();
+      else asked[i]?.answer();
+    }
+    const newest = await Promise.all(opens);
+    expect(newest.filter(Boolean)).toHaveLength(1);
+    expect(newest[99]).toBe(true);
+    expect(cache.row(0)?.id).toBe('99:c0');
+    expect(onpage).toHaveBeenCalledTimes(1);
+    expect(onfailure).not.toHaveBeenCalled();
+  });
+
+  it('goes on with the rows it has when a question can’t be answered', async () => {
+    const { asked, cache, onfailure } = await opened(250);
+    const open = cache.open(query('status:'));
+    asked[1]?.fail();
+    expect(await open).toBe(false);
+    expect(onfailure).toHaveBeenCalledTimes(1);
+    expect(cache.row(0)?.id).toBe('c0');
+    cache.need(200, 210);
+    expect(asked[2]?.query).toMatchObject({ text: '', offset: 200 });
+    asked[2]?.answer();
+    await vi.waitFor(() => {
+      expect(cache.row(200)?.id).toBe('c200');
+    });
+  });
+
   it('keeps what is there until another question is answered', async () => {
     const { asked, cache } = await opened(120);
     const open = cache.open(query('x'));

@@ -12,6 +12,7 @@ export class PageCache {
   #asked = new Map<number, number>(); // page -> the generation it was asked in
   #generation = 0;
   #query: Query | null = null;
+  #answered: Query | null = null; // the rows that are there are of it
   #opening = false;
 
   constructor(
@@ -36,14 +37,18 @@ export class PageCache {
     return -1;
   }
 
-  /** Asks another question. What is there stays until the answer comes; false: it was overtaken. */
+  /** Asks another question. What is there stays until the answer comes; false: it was overtaken, or failed. */
   async open(query: Query): Promise<boolean> {
     this.#query = query;
     this.#opening = true;
     const generation = this.#next();
     const page = await this.#read(0, generation);
-    if (!page) return false;
+    if (!page) {
+      if (generation === this.#generation) this.#query = this.#answered;
+      return false;
+    }
     this.#opening = false;
+    this.#answered = query;
     this.#pages.clear();
     this.#put(0, page, generation);
     this.onpage(page);

@@ -19,8 +19,9 @@ export const list = {
 
   filters: 'Filters',
   customer: 'Customer',
-  customerPlaceholder: 'Name, username or company',
+  customerPlaceholder: 'Search, or status:locked',
   clearCustomer: 'Clear the search',
+  choices: 'What can stand here',
   status: 'Status',
   all: 'All',
   date: 'Date',
@@ -77,6 +78,33 @@ export const columnTitles: Readonly<Record<SortField, string>> = {
   created_at: 'Created',
   last_login_at: 'Last login',
 };
+
+/** What was found where no column shows it, by a match's field. */
+export const matchTitles: Readonly<Record<string, string>> = {
+  username: 'Username',
+  company: 'Company',
+  phone: 'Phone',
+  city: 'City',
+  notes: 'Note',
+  tags: 'Tag',
+};
+
+/** The language of the search, in short. */
+export const searchHelp = {
+  title: 'How to search',
+  words:
+    'Every word must be found somewhere: in the name, username, company, phone, city, notes or tags. Case and accents don’t count.',
+  examples: [
+    { text: 'anna delft', finds: 'both words, in any order' },
+    { text: '"de vries"', finds: 'these words together' },
+    { text: 'status:locked', finds: 'a status: pending, activated or locked' },
+    { text: 'company:bikes', finds: 'only in the company; also name, city, note…' },
+    { text: 'tag:vip', finds: 'one of the tags' },
+    { text: 'created:2026-10', finds: 'made in that month; also a day or a year' },
+    { text: '-status:activated', finds: 'a minus takes what matches away' },
+  ],
+  keys: 'The field words are offered as you type: arrow keys choose, Enter takes, Esc closes. Alt+↓ shows them all.',
+} as const;
 
 export const datePresets: readonly { id: DatePreset; title: string }[] = [
   { id: '', title: 'Any time' },
