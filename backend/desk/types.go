@@ -27,6 +27,13 @@ type ListView struct {
 	DateTo     string             `json:"date_to"`     // YYYY-MM-DD, inclusive, for custom
 	Sort       customer.SortField `json:"sort"`
 	Descending bool               `json:"descending"`
+	Columns    []Column           `json:"columns"` // in order; empty for those of a new list
+}
+
+// Column is a column of the list.
+type Column struct {
+	Field string `json:"field"` // as in customer.Row; "name" is first and last name
+	Width int    `json:"width"` // in pixels; zero for what it takes by itself
 }
 
 // LogInAsOptions is what the log-in-as dialog offers.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -116,13 +117,13 @@ func TestTheListViewSurvivesARestart(t *testing.T) {
 	b := newBench(t)
 	b.setUp(t)
 	want := desk.ListView{Text: "bikes", Status: customer.Locked, DatePreset: "custom", DateFrom: "2026-01-01", DateTo: "2026-02-01",
-		Sort: "company", Descending: true}
+		Sort: "company", Descending: true, Columns: []desk.Column{{Field: "name", Width: 200}, {Field: "city"}}}
 	if err := b.desk(t).SaveListView(t.Context(), want); err != nil {
 		t.Fatal(err)
 	}
 	b.again(t)
 	b.Start(t.Context(), false)
-	if got, err := b.desk(t).ListView(t.Context()); err != nil || got != want {
+	if got, err := b.desk(t).ListView(t.Context()); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("view %+v, %v", got, err)
 	}
 }

@@ -71,6 +71,48 @@ describe('searching', () => {
     expect(await search.inputValue()).toBe('');
   });
 
+  test('what was found is marked, also where no column shows it', async () => {
+    const { page } = desk;
+    const marks = (): Promise<string[]> => page.locator('mark').allInnerTexts();
+    await search.fill('bakkerij');
+    await page.locator('[data-index="0"] mark').first().waitFor();
+    expect(new Set((await marks()).map((found) => found.toLowerCase()))).toEqual(
+      new Set(['bakkerij']),
+    );
+    await search.fill('note:invoice');
+    await page
+      .locator('[data-index="0"]')
+      .getByText(/^Note: .*invoice/i)
+      .waitFor();
+    await expectNoAxeViolations(page, 'the list with what was found');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectNoAxeViolations(page, 'the list with what was found, dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+  });
+
+  test('accents and the order of words don’t count', async () => {
+    const { page } = desk;
+    await search.fill('umea nystrom');
+    await page.locator('[data-index="0"]').getByText('Björn Nyström').first().waitFor();
+    await page.getByText(/^1 of 3\d\d customers$/).waitFor();
+  });
+
+  test('what can’t be read is told beneath, and the rows stay', async () => {
+    const { page } = desk;
+    await search.fill('bakkerij');
+    await page.locator('[data-index="0"] mark').first().waitFor();
+    const before = await page.getByRole('grid').getAttribute('aria-rowcount');
+    await search.fill('status:nonsense');
+    await page.getByText(/There is no status “nonsense”/).waitFor();
+    expect(await search.getAttribute('aria-invalid')).toBe('true');
+    expect(await steps.description(search)).toContain('nonsense');
+    expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe(before);
+    await expectNoAxeViolations(page, 'a search that can’t be read');
+    await search.fill('status:locked');
+    await page.getByText(/There is no status/).waitFor({ state: 'hidden' });
+    expect(await search.getAttribute('aria-invalid')).toBeNull();
+  });
+
   test('how to search is told', async () => {
     await desk.page.getByRole('button', { name: 'How to search' }).click();
     await desk.page.getByRole('dialog', { name: 'How to search' }).waitFor();

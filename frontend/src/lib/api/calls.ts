@@ -152,7 +152,8 @@ export const endVisit = (id: string) => call<undefined>(app.EndVisit(id));
 
 // The list and its sync
 export const listView = () => call<ListView>(app.ListView());
-export const saveListView = (view: ListView) => call<undefined>(app.SaveListView(view));
+export const saveListView = (view: ListView) =>
+  call<undefined>(app.SaveListView(...([view] as unknown as Args<typeof app.SaveListView>)));
 export const syncState = () => call<SyncState>(app.SyncState());
 export const syncNow = () => call<undefined>(app.SyncNow());
 

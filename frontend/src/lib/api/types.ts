@@ -176,6 +176,15 @@ export interface ListView {
   date_to: string;
   sort: SortField;
   descending: boolean;
+  columns: readonly Column[];
+}
+
+export type ColumnField = SortField | 'activated_at' | 'phone' | 'city' | 'country' | 'tags';
+
+export interface Column {
+  field: ColumnField;
+  /** In pixels; zero for what it takes by itself. */
+  width: number;
 }
 
 export interface Destination {

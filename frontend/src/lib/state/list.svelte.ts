@@ -71,6 +71,10 @@ export class CustomerList {
     return this.#textProblem;
   }
 
+  get columns(): readonly api.Column[] {
+    return this.#view.columns;
+  }
+
   get filtered(): boolean {
     return isFiltered(this.#view);
   }
@@ -113,8 +117,13 @@ export class CustomerList {
   }
 
   clearFilters(): void {
-    const { sort, descending } = this.#view;
-    this.#set({ ...plainView, sort, descending });
+    const { sort, descending, columns } = this.#view;
+    this.#set({ ...plainView, sort, descending, columns });
+  }
+
+  /** Shows other columns, in another order or of other widths. */
+  arrange(columns: readonly api.Column[]): void {
+    this.#keep({ ...this.#view, columns });
   }
 
   retry(): Promise<void> {
@@ -159,12 +168,16 @@ export class CustomerList {
   }
 
   #set(view: api.ListView): void {
+    this.#keep(view);
+    void this.#open();
+  }
+
+  #keep(view: api.ListView): void {
     this.#view = view;
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => {
       this.#save();
     }, saveAfter);
-    void this.#open();
   }
 
   #save(): void {

@@ -27,6 +27,10 @@ describe('a view of the list', () => {
     const kept = JSON.parse(JSON.stringify({ ...plainView, sort: '' })) as typeof plainView;
     expect(restored(kept).sort).toBe('name');
     const wrong = { ...plainView, date_preset: 'custom', date_from: '2026-02-30' } as const;
+    expect(
+      restored(JSON.parse(JSON.stringify({ ...plainView, columns: null })) as typeof plainView)
+        .columns,
+    ).toBe(plainView.columns);
     expect(restored(wrong)).toMatchObject({ date_preset: '', date_from: '' });
   });
 });

@@ -1,5 +1,6 @@
 import { sortFields, type ListView, type Query, type SortField, type Time } from '$lib/api';
 
+import { plainColumns, restoredColumns } from './columns';
 import { createdRange, rangeProblem } from './created';
 
 export const plainView: Readonly<ListView> = {
@@ -10,13 +11,15 @@ export const plainView: Readonly<ListView> = {
   date_to: '',
   sort: 'name',
   descending: false,
+  columns: plainColumns,
 };
 
 /** A view as it was kept, without what can't be asked. */
 export function restored(view: ListView): ListView {
   const sort = sortFields.includes(view.sort) ? view.sort : plainView.sort;
-  if (rangeProblem(view) === null) return { ...view, sort };
-  return { ...view, sort, date_preset: '', date_from: '', date_to: '' };
+  const columns = restoredColumns(view.columns);
+  if (rangeProblem(view) === null) return { ...view, sort, columns };
+  return { ...view, sort, columns, date_preset: '', date_from: '', date_to: '' };
 }
 
 /** The first page of what a view shows at this moment. */

@@ -1,5 +1,5 @@
 import { hint, titleOf } from '$lib/actions/titles';
-import type { DatePreset, SortField } from '$lib/api';
+import type { ColumnField, DatePreset } from '$lib/api';
 import { formatNumber } from '$lib/format';
 import type { RangeProblem } from '$lib/state/created';
 
@@ -70,14 +70,30 @@ export const list = {
   failedTitle: 'The list can’t be shown',
 } as const;
 
-export const columnTitles: Readonly<Record<SortField, string>> = {
+export const columnTitles: Readonly<Record<ColumnField, string>> = {
   name: 'Name',
   username: 'Username',
   company: 'Company',
   status: 'Status',
   created_at: 'Created',
   last_login_at: 'Last login',
+  activated_at: 'Activated',
+  phone: 'Phone',
+  city: 'City',
+  country: 'Country',
+  tags: 'Tags',
 };
+
+/** Which columns there are, in which order, and how wide. */
+export const columnMenu = {
+  title: 'Columns',
+  narrower: (title: string) => `Make ${title} narrower`,
+  wider: (title: string) => `Make ${title} wider`,
+  left: (title: string) => `Move ${title} to the left`,
+  right: (title: string) => `Move ${title} to the right`,
+  help: 'A title can be dragged to another place, and the edge beside it to another width.',
+  reset: 'Reset columns',
+} as const;
 
 /** What was found where no column shows it, by a match's field. */
 export const matchTitles: Readonly<Record<string, string>> = {
