@@ -12,8 +12,8 @@ import (
 // the most used first. It is asked for companies, cities and tags.
 type Known func(field Field, typed string) []string
 
-// maxChoices is how many choices are worth reading.
-const maxChoices = 8
+// MaxChoices is how many choices are worth reading.
+const MaxChoices = 8
 
 // Complete says what can stand where the caret is, which is counted in UTF-16
 // code units. A choice replaces the word at the caret.
@@ -40,7 +40,7 @@ func Complete(text string, caret int, known Known) customer.Completion {
 	for _, v := range values(field, value, known) {
 		choice := customer.Choice{Text: not + string(field) + ":" + quoteIfNeeded(v.Text), Note: v.Note}
 		c.Choices = append(c.Choices, choice)
-		if len(c.Choices) == maxChoices {
+		if len(c.Choices) == MaxChoices {
 			break
 		}
 	}

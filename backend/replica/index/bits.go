@@ -72,6 +72,16 @@ func (s set) countBoth(other set) (n int) {
 	return n
 }
 
+// first is the lowest slot.
+func (s set) first() (slot uint32, ok bool) {
+	for i, w := range s {
+		if w != 0 {
+			return uint32(i<<6 + bits.TrailingZeros64(w)), true
+		}
+	}
+	return 0, false
+}
+
 // each calls f with each slot, in order.
 func (s set) each(f func(slot uint32)) {
 	for i, w := range s {

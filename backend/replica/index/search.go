@@ -65,20 +65,25 @@ func (x *Index) IDs(ctx context.Context, s Search) (all []string, err error) {
 
 // read finds what the search matches and calls f, all at one moment.
 func (x *Index) read(ctx context.Context, s Search, f func(*found) error) error {
-	x.mu.RLock()
-	for len(x.orders[s.Sort].stale) > 0 {
-		x.mu.RUnlock()
-		x.mu.Lock()
-		x.settle(s.Sort)
-		x.mu.Unlock()
-		x.mu.RLock()
-	}
+	x.lockSettled(s.Sort)
 	defer x.mu.RUnlock()
 	found, err := x.find(ctx, s)
 	if err != nil {
 		return err
 	}
 	return f(found)
+}
+
+// lockSettled takes the readers' lock when an order is up to date.
+func (x *Index) lockSettled(by Field) {
+	x.mu.RLock()
+	for len(x.orders[by].stale) > 0 {
+		x.mu.RUnlock()
+		x.mu.Lock()
+		x.settle(by)
+		x.mu.Unlock()
+		x.mu.RLock()
+	}
 }
 
 // found is what a search's texts and dates match.
