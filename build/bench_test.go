@@ -2,6 +2,7 @@ package main
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -17,5 +18,29 @@ func TestReadBenchmarks(t *testing.T) {
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("read %+v", got)
+	}
+}
+
+func TestBudgetsAreJudged(t *testing.T) {
+	t.Parallel()
+	rows := readBenchmarks("BenchmarkSearch/100000/words-2 \t 9\t 2.5 p95-ms\nBenchmarkSearchBySQL/100000-2 \t 9\t 280 p95-ms\n" +
+		"BenchmarkPage/1000000/deep-2 \t 9\t 3.01 p95-ms\n")
+	var out strings.Builder
+	if err := printBudgets(&out, budgets(), rows); err != nil {
+		t.Fatal(err)
+	}
+	var got [][]string
+	for line := range strings.Lines(out.String()) {
+		if words := strings.Fields(line); len(words) > 0 {
+			got = append(got, words)
+		}
+	}
+	want := [][]string{
+		{"what", "figure", "measured", "budget", "yardstick"},
+		{"Search/100000/words", "p95-ms", "2.5", "3", "met", "280", "(SearchBySQL/100000)"},
+		{"Page/1000000/deep", "p95-ms", "3.01", "3", "missed", "-"},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("printed\n%s", out.String())
 	}
 }

@@ -24,7 +24,7 @@ func commands() []command {
 		{"dev", "open Partner Desk with the front end reloading as it is edited", runDev},
 		{"package", "make installers and archives in build/bin/release: -only " + kindNames(), runPackage},
 		{"audit", "look for known vulnerabilities in what the programs are made of", runAudit},
-		{"bench", "measure what a Back Office bears, beside a bare HTTP handler", runBench},
+		{"bench", "measure the list and what a Back Office bears, against the budgets and yardsticks", runBench},
 		{"soak", "run random histories of desks that share a Back Office: -n N, and -seed S to repeat", runSoak},
 		{"screenshots", "make docs/screenshots anew from the sample customers", runScreenshots},
 		{"sign", "sign a Windows program with the configured certificate (for the installer)", runSign},

@@ -66,6 +66,9 @@ func (m *maker) next(i int) customer.Customer {
 	last, lastLatin := m.last(p)
 	city := m.few(p.cities)
 	company := m.pick(p.company)
+	if m.chance(45) {
+		company = m.brand()
+	}
 	for what, with := range map[string]string{"{last}": lastLatin, "{first}": firstLatin, "{city}": city} {
 		company = strings.ReplaceAll(company, what, with)
 	}
@@ -164,7 +167,11 @@ func (m *maker) last(p place) (native, latin string) {
 	if len(p.begins) == 0 || m.chance(60) {
 		return script(m.few(p.last))
 	}
-	name := m.pick(p.begins) + m.pick(p.ends)
+	name := m.pick(p.begins)
+	if m.chance(30) {
+		name += strings.ToLower(m.pick(p.begins))
+	}
+	name += m.pick(p.ends)
 	return name, name
 }
 
@@ -186,6 +193,15 @@ func (m *maker) digits(pattern string) string {
 		}
 		return c
 	}, pattern)
+}
+
+// brand is an invented name, of which there are as many as shops.
+func (m *maker) brand() string {
+	name := ""
+	for range 2 + m.r.IntN(2) {
+		name += m.pick(m.syllables)
+	}
+	return strings.ToUpper(name[:1]) + name[1:] + m.pick(m.lines)
 }
 
 // script splits "native=latin"; a Latin name stands for itself.

@@ -95,12 +95,16 @@ func places() []place {
 // stock is what is made once.
 type stock struct {
 	tags, months, hosts, reasons []string
+	syllables, lines             []string // of brands
 	plain                        *strings.Replacer
 }
 
 func newStock() stock {
 	return stock{
-		tags:    list("newsletter|fashion|food|VIP|Shopify|Magento|flowers|gifts|Lightspeed|sports|home|pilot|WooCommerce|seasonal|multi-store|iOS only"),
+		tags: list("newsletter|fashion|food|VIP|Shopify|Magento|flowers|gifts|Lightspeed|sports|home|pilot|WooCommerce|seasonal|multi-store|iOS only"),
+		syllables: list("al|ba|bel|bo|ca|cor|da|del|do|el|en|fa|fi|flo|ga|gro|ha|hel|in|ja|ka|kin|la|lo|lum|ma|mer|mi|mo|na|nel|no|o|pa|pe|" +
+			"pla|ra|ri|ro|sa|sel|si|so|ta|ti|to|u|va|vel|vi|wa|wil|xa|ya|yo|za|zen"),
+		lines:   list("| Shop| Store| Fashion| & Co| Home| Bikes| Beauty| Sport| Design| Foods| GmbH| BV| Ltd| Studio| Toys| Wine"),
 		months:  list("January|March|May|June|September|November|December"),
 		hosts:   list("gmail|outlook|mail|icloud|post|freenet"),
 		reasons: list("Contract ended|Invoices unpaid|Shop closed|Duplicate of another account"),
