@@ -3,6 +3,16 @@ import * as app from '$wails/go/main/App';
 
 import { toAppError } from './error';
 import type {
+  ExportRequest,
+  ExportState,
+  ImportFile,
+  ImportPage,
+  ImportPlan,
+  ImportState,
+  Reading,
+  RowKind,
+} from './tables';
+import type {
   ActivationMail,
   BulkChange,
   BulkFigures,
@@ -142,6 +152,27 @@ export const refusedCustomers = () => call<RefusedMove[]>(app.RefusedCustomers()
 export const stopMove = () => call<MoveState>(app.StopMove());
 export const resumeMove = (password: string) => call<MoveState>(app.ResumeMove(password));
 export const giveUpMove = () => call<MoveState>(app.GiveUpMove());
+
+// Import and export
+/** Asks for a file; its path is empty when the user chose none. */
+export const chooseImport = () => call<ImportFile>(app.ChooseImport());
+/** The file that was dropped on the window; its path is empty when none was. */
+export const openDropped = () => call<ImportFile>(app.OpenDropped());
+export const readImport = (reading: Reading) =>
+  call<ImportFile>(app.ReadImport(...([reading] as unknown as Args<typeof app.ReadImport>)));
+export const rehearse = (plan: ImportPlan) => call<ImportState>(app.Rehearse(plan));
+export const importState = () => call<ImportState>(app.ImportState());
+export const importRows = (kind: RowKind, offset: number, limit: number) =>
+  call<ImportPage>(app.ImportRows(kind, offset, limit));
+export const runImport = (mails: boolean) => call<ImportState>(app.RunImport(mails));
+export const cancelImport = () => call<undefined>(app.CancelImport());
+export const closeImport = () => call<undefined>(app.CloseImport());
+/** How many rows were saved; zero when the user chose no place. */
+export const saveFailed = () => call<number>(app.SaveFailed());
+export const startExport = (request: ExportRequest) =>
+  call<ExportState>(app.StartExport(...([request] as unknown as Args<typeof app.StartExport>)));
+export const exportState = () => call<ExportState>(app.ExportState());
+export const cancelExport = () => call<undefined>(app.CancelExport());
 
 // Log in as
 export const logInAsOptions = () => call<LogInAsOptions>(app.LogInAsOptions());

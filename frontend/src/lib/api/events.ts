@@ -1,4 +1,4 @@
-import { EventsOn } from '$wails/runtime/runtime';
+import { EventsOn, OnFileDrop } from '$wails/runtime/runtime';
 
 import type { Theme } from './types';
 
@@ -11,6 +11,10 @@ export interface AppEvents {
   'sync:state': undefined;
   /** No data, as above. */
   'move:state': undefined;
+  /** No data, as above: an import or an export got further. */
+  'tables:state': undefined;
+  /** No data: the file is to be opened. */
+  'file:dropped': undefined;
   theme: Theme;
   /** No data: the link is to be asked for. */
   'link:opened': undefined;
@@ -28,4 +32,9 @@ export function onEvent<Name extends keyof AppEvents>(
   handler: (data: AppEvents[Name]) => void,
 ): () => void {
   return EventsOn(name, handler);
+}
+
+/** Has files that are dropped on the window told to Go, which tells 'file:dropped'. */
+export function takeDrops(): void {
+  OnFileDrop(() => undefined, false);
 }

@@ -1,4 +1,5 @@
 export * from './calls';
 export { AppError, toAppError } from './error';
-export { onEvent, type AppEvents } from './events';
+export { onEvent, takeDrops, type AppEvents } from './events';
+export * from './tables';
 export * from './types';

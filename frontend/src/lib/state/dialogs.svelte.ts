@@ -4,6 +4,14 @@ export type CustomerTab = 'details' | 'history' | 'mails';
 
 export type ChangesTab = 'waiting' | 'attention';
 
+/** What can be exported: what the list shows, and what is selected of it. */
+export interface Exportable {
+  list: Selection;
+  listed: number;
+  selection: Selection;
+  selected: number;
+}
+
 type OpenDialog =
   | { kind: 'add' }
   | { kind: 'edit'; id: string; tab: CustomerTab }
@@ -16,6 +24,8 @@ type OpenDialog =
   | { kind: 'change-password' }
   | { kind: 'sign-in' }
   | { kind: 'move' }
+  | { kind: 'import' }
+  | { kind: 'export'; from: Exportable }
   | { kind: 'about' }
   | { kind: 'sign-out' }
   | { kind: 'connect'; known: Partial<Connection> };
@@ -76,6 +86,14 @@ class Dialogs {
 
   openMove(): void {
     this.#current = { kind: 'move' };
+  }
+
+  openImport(): void {
+    this.#current = { kind: 'import' };
+  }
+
+  openExport(from: Exportable): void {
+    this.#current = { kind: 'export', from };
   }
 
   openAbout(): void {

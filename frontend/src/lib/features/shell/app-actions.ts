@@ -5,6 +5,7 @@ import { switching } from '$lib/state/switching.svelte';
 import { sync } from '$lib/state/sync.svelte';
 import { workspace } from '$lib/state/workspace.svelte';
 import { editRefusal } from '$lib/features/workspaces/refusal';
+import { importTexts } from '$lib/texts/import';
 import { list } from '$lib/texts/list';
 import { shell } from '$lib/texts/shell';
 
@@ -60,6 +61,13 @@ export const appActions: Handlers = {
     here: open,
     run: () => {
       dialogs.openConnect();
+    },
+  },
+  import: {
+    here: open,
+    refusal: () => (workspace.looksOnly ? importTexts.refused : editRefusal()),
+    run: () => {
+      dialogs.openImport();
     },
   },
   move: {
