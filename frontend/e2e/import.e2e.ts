@@ -147,6 +147,28 @@ describe('importing and exporting customers', () => {
     );
   });
 
+  test('the selection can be exported alone, with the columns that are wanted', async () => {
+    const { page } = desk;
+    const path = join(folder, 'selected.csv');
+    choose(path);
+    await steps.row(page, 'nel@bos.example').getByRole('checkbox').check();
+    await page.getByRole('toolbar').getByRole('button', { name: 'Export…' }).click();
+    const form = steps.dialog(page);
+    await steps.becomes(() => form.getByLabel('Customers').inputValue(), 'selection');
+    await form.getByLabel('File').selectOption({ label: 'CSV with commas' });
+    await press(form, 'No columns');
+    await press(form, 'Export…');
+    await form.getByText('Choose at least one column.').waitFor();
+    await form.getByRole('checkbox', { name: 'Username' }).check();
+    await form.getByRole('checkbox', { name: 'City' }).check();
+    await press(form, 'Export…');
+    await page.getByText(`1 customer exported to ${path}`).waitFor();
+    await steps.closed(page);
+    expect(readFileSync(path, 'utf8')).toBe(
+      '\ufeff"Username","City"\r\n"nel@bos.example","Ede"\r\n',
+    );
+  });
+
   test('a dropped file is opened, and the keyboard alone does the rest', async () => {
     const { page } = desk;
     const path = file(
