@@ -81,12 +81,12 @@ func (p pending) save(ctx context.Context, tx querier) error {
 		seq = p.seq
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO outbox
-(seq, id, customer_id, kind, base_revision, fields, base, made_at, attempted, outcome, error, conflicts, quiet)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+(seq, id, customer_id, kind, base_revision, fields, base, made_at, attempted, outcome, error, conflicts, quiet, effects)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
 ON CONFLICT (seq) DO UPDATE SET id = ?2, kind = ?4, base_revision = ?5, fields = ?6, base = ?7, made_at = ?8,
-attempted = ?9, outcome = ?10, error = ?11, conflicts = ?12, quiet = ?13`,
+attempted = ?9, outcome = ?10, error = ?11, conflicts = ?12, quiet = ?13, effects = ?14`,
 		seq, p.ID, p.CustomerID, p.Kind, p.BaseRevision, texts[0], texts[1], p.MadeAt,
-		p.attempted, p.outcome, texts[2], texts[3], p.Quiet)
+		p.attempted, p.outcome, texts[2], texts[3], p.Quiet, p.effects())
 	if err != nil {
 		return fmt.Errorf("write outbox: %w", err)
 	}

@@ -17,16 +17,30 @@ type Waiting = customer.WaitingChanges
 // Pending Activate or Locked, with its reason, is no edit.
 const told = `
 WITH change AS (
-    SELECT outbox.*, outbox.outcome <> '' AS problem,
-        kind = 'create' AS new,
-        NOT quiet AND (fields ->> 'status' IS 'pending_activate' OR kind = 'update' AND fields ->> 'status' IS NULL
-            AND fields ->> 'username' IS NOT NULL AND entry.status = 0) AS mail,
-        fields ->> 'status' IS 'locked' AS lock,
-        EXISTS (SELECT 1 FROM json_each(fields) WHERE key NOT IN ('status', 'lock_reason')) AS beside,
-        coalesce(customer.effective, customer.server) AS shown, customer.server AS server
-    FROM outbox JOIN customer ON customer.id = customer_id JOIN entry ON entry.seq = customer.seq
+    SELECT outbox.*, outcome <> '' AS problem, effects & 1 <> 0 AS new,
+        effects & 2 <> 0 OR effects & 4 <> 0 AND (
+            SELECT entry.status FROM customer JOIN entry USING (seq) WHERE customer.id = customer_id) = 0 AS mail,
+        effects & 8 <> 0 AS lock, effects & 16 <> 0 AS beside
+    FROM outbox
 )
 `
+
+// effects is what a change will do, in the bits that told reads.
+func (p pending) effects() (bits int) {
+	status := p.Fields.Status
+	for i, does := range []bool{
+		p.Kind == customer.Create,
+		!p.Quiet && status != nil && *status == customer.PendingActivate,
+		!p.Quiet && status == nil && p.Kind == customer.Update && p.Fields.Username != nil,
+		status != nil && *status == customer.Locked,
+		!p.Fields.Without("status", "lock_reason").Empty(),
+	} {
+		if does {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}
 
 // edits is what counts as an edit, of a change as told.
 const edits = `(NOT new AND (beside OR NOT (mail OR lock)))`
@@ -56,7 +70,8 @@ func (r *Replica) WaitingChanges(ctx context.Context, attention bool, offset, li
 		if err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, told+"SELECT "+pendingColumns+", "+edits+`, mail, lock, shown, server FROM change
+		rows, err := tx.QueryContext(ctx, told+"SELECT "+pendingColumns+", "+edits+`, mail, lock, shown, server
+FROM change JOIN (SELECT id AS whose, coalesce(effective, server) AS shown, server FROM customer) ON whose = customer_id
 WHERE problem = ? ORDER BY seq LIMIT ? OFFSET ?`, attention, min(max(limit, 1), maxLimit), max(offset, 0))
 		if err != nil {
 			return err
