@@ -15,6 +15,7 @@ type dict struct {
 	table []uint32 // open addressing: piece+1, or 0
 	seed  maphash.Seed
 	grams grams
+	bulk  bool // the grams follow, in one go
 }
 
 // What posts holds: no slot, one slot, or the number of a list or a dense set.
@@ -66,7 +67,9 @@ func (d *dict) intern(text string) uint32 {
 	d.start = append(d.start, uint32(len(d.blob)))
 	d.blob = append(append(d.blob, text...), 0)
 	d.posts = append(d.posts, none)
-	d.grams.add(i, d.padded(i))
+	if !d.bulk {
+		d.grams.add(i, d.padded(i))
+	}
 	if 4*len(d.start) > 3*len(d.table) {
 		d.table = make([]uint32, 2*len(d.table))
 		for j := range d.start {
@@ -76,6 +79,15 @@ func (d *dict) intern(text string) uint32 {
 		d.enter(i)
 	}
 	return i
+}
+
+// catchUp adds the grams of all pieces.
+func (d *dict) catchUp() {
+	d.bulk = false
+	for i := range d.start {
+		d.grams.add(uint32(i), d.padded(uint32(i)))
+	}
+	d.grams.trim()
 }
 
 func (d *dict) enter(i uint32) {

@@ -69,43 +69,6 @@ func New() *Index {
 	return x
 }
 
-// Load fills an empty index. Docs that come in the order of their seqs save
-// memory.
-func (x *Index) Load(next func() (d Doc, more bool, err error)) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	keys := &sortKeys{}
-	for {
-		d, more, err := next()
-		if err != nil {
-			return err
-		}
-		if !more {
-			break
-		}
-		x.put(d)
-		keys.add(x.keysOf(d))
-	}
-	x.sortAll(keys)
-	x.trim()
-	return nil
-}
-
-// trim gives back what growing slices have to spare.
-func (x *Index) trim() {
-	for _, d := range x.dicts {
-		d.grams.trim()
-		d.blob, d.start, d.posts = slices.Clone(d.blob), slices.Clone(d.start), slices.Clone(d.posts)
-		for i, l := range d.lists {
-			if cap(l) > len(l)+len(l)/4 {
-				d.lists[i] = slices.Clone(l)
-			}
-		}
-	}
-	x.texts.rows, x.texts.at = slices.Clone(x.texts.rows), slices.Clone(x.texts.at)
-	x.seqs = slices.Clone(x.seqs)
-}
-
 // Apply takes what was committed: customers as they are now, and the seqs of
 // those that are gone.
 func (x *Index) Apply(docs []Doc, gone []int64) {

@@ -3,10 +3,8 @@ package index
 import (
 	"cmp"
 	"encoding/binary"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // Field is what the list is sorted by; equal values follow their ids.
@@ -151,8 +149,8 @@ type item struct {
 	slot  uint32
 }
 
-// sortAll makes every order anew, several at once. All slots are live.
-func (x *Index) sortAll(keys *sortKeys) {
+// sorting is the work of making every order anew. All slots are live.
+func (x *Index) sorting(keys *sortKeys) (work []func()) {
 	n := len(x.seqs)
 	byID := make([]uint32, n)
 	for i := range byID {
@@ -165,20 +163,10 @@ func (x *Index) sortAll(keys *sortKeys) {
 	for i, slot := range byID {
 		rank[slot] = uint32(i)
 	}
-	todo := make(chan Field, fields)
 	for by := range fields {
-		todo <- by
+		work = append(work, func() { x.orders[by] = order{slots: keys.sort(by, rank)} })
 	}
-	close(todo)
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), 4) {
-		all.Go(func() {
-			for by := range todo {
-				x.orders[by] = order{slots: keys.sort(by, rank)}
-			}
-		})
-	}
-	all.Wait()
+	return work
 }
 
 func (k *sortKeys) sort(by Field, rank []uint32) []uint32 {
