@@ -1,0 +1,118 @@
+package index_test
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"partnerdesk/backend/crowd"
+	"partnerdesk/backend/customer"
+	"partnerdesk/backend/query"
+	"partnerdesk/backend/replica/index"
+)
+
+// docOf is a customer as package replica hands it over.
+func docOf(seq int64, c customer.Customer) index.Doc {
+	d := index.Doc{
+		Seq: seq, ID: c.ID, Name: query.Fold(c.Name()), Username: query.Fold(c.Username), Company: query.Fold(c.Company),
+		City: query.Fold(c.City), Phone: query.Fold(c.Phone), Notes: query.Fold(c.Notes), Country: c.Country, Language: c.Language,
+		UsernameKey: customer.UsernameKey(c.Username), Status: slices.Index(customer.Statuses(), c.Status),
+		CreatedAt: int64(c.CreatedAt), ActivatedAt: int64(c.ActivatedAt), LastLogin: int64(c.LastLoginAt),
+	}
+	for _, t := range c.Tags {
+		d.Tags = append(d.Tags, query.Fold(t))
+	}
+	return d
+}
+
+// contains reports what a term of text says of d.
+func contains(t query.Term, d index.Doc) bool {
+	texts := [...]string{d.Company, d.Name, d.Username, d.Phone, d.City, d.Notes}
+	in := func(s string) bool { return strings.Contains(s, t.Folded) }
+	return t.Field == query.Company && in(d.Company) ||
+		t.Field == query.Any && (slices.ContainsFunc(texts[:], in) || slices.ContainsFunc(d.Tags, in))
+}
+
+// TestManyAgreeWithAScan has so many customers that every core takes part, and
+// changes thousands of them at once; package replica tests the finer things.
+func TestManyAgreeWithAScan(t *testing.T) {
+	t.Parallel()
+	const n = 120_000
+	var docs []index.Doc
+	for c := range crowd.Customers(3, n) {
+		docs = append(docs, docOf(int64(2*len(docs)+2), c))
+	}
+	x, i := index.New(), 0
+	err := x.Load(func() (index.Doc, bool, error) {
+		if i == n {
+			return index.Doc{}, false, nil
+		}
+		i++
+		return docs[i-1], true, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func() {
+		t.Helper()
+		inOrder := slices.SortedFunc(slices.Values(docs), func(a, b index.Doc) int {
+			return cmp.Or(strings.Compare(a.Company, b.Company), strings.Compare(a.ID, b.ID))
+		})
+		for _, text := range []string{"", "a", "er", "info@", "l.example", `"de vries"`, "muller bakkerij", "company:e", "-an", "gmail.e", "@"} {
+			agree(t, x, inOrder, text)
+		}
+	}
+	check()
+	var changed []index.Doc
+	var gone []int64
+	for i, c := range crowd.Slice(4, 9000) { // every tenth is another, and some are new
+		d := docOf(int64(2*i*13+1+i%2), c)
+		at, there := slices.BinarySearchFunc(docs, d.Seq, func(d index.Doc, seq int64) int { return cmp.Compare(d.Seq, seq) })
+		switch {
+		case there && i%3 == 0:
+			gone = append(gone, d.Seq)
+			docs = slices.Delete(docs, at, at+1)
+			continue
+		case there:
+			docs[at] = d
+		default:
+			docs = slices.Insert(docs, at, d)
+		}
+		changed = append(changed, d)
+	}
+	x.Apply(changed, gone)
+	check()
+}
+
+func agree(t *testing.T, x *index.Index, docs []index.Doc, text string) {
+	t.Helper()
+	q, err := query.Parse(text, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []index.Doc
+	for _, d := range docs {
+		if !slices.ContainsFunc(q.Terms, func(term query.Term) bool { return contains(term, d) == term.Not }) {
+			want = append(want, d)
+		}
+	}
+	s := index.Search{Query: q, Status: -1, Sort: index.ByCompany, Limit: 100}
+	for _, s.Offset = range []int{0, len(want) / 3, max(0, len(want)-50)} {
+		r, err := x.Find(context.Background(), s)
+		if err != nil || r.Total != len(want) || r.Everything != len(docs) {
+			t.Fatalf("%q: %d of %d, want %d of %d, %v", text, r.Total, r.Everything, len(want), len(docs), err)
+		}
+		for i, seq := range r.Seqs {
+			if seq != want[s.Offset+i].Seq {
+				t.Fatalf("%q: at %d is %d, want %d", text, s.Offset+i, seq, want[s.Offset+i].Seq)
+			}
+		}
+	}
+	s.Descending, s.Offset = true, 5
+	if r, err := x.Find(context.Background(), s); err != nil || len(want) > 5 && r.Seqs[0] != want[len(want)-6].Seq {
+		t.Fatalf("%q backwards: %v, %v", text, r.Seqs[:1], err)
+	}
+}
