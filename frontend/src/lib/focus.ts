@@ -19,3 +19,19 @@ export async function focusWrong(within: HTMLElement | null): Promise<boolean> {
   wrong?.focus();
   return Boolean(wrong);
 }
+
+/**
+ * Puts the focus on the first control to fill in, marked data-autofocus on it or
+ * around it, or on the whole. Among those that may be filled in already
+ * (data-autofocus="empty") it is the first empty one.
+ */
+export async function focusFirst(within: HTMLElement | null): Promise<void> {
+  await tick();
+  const target = within?.querySelector<HTMLElement>(
+    '[data-autofocus]:is(input, select, button), [data-autofocus] :is(input, select, button)',
+  );
+  const empty = Array.from(
+    within?.querySelectorAll<HTMLInputElement>('[data-autofocus="empty"] input') ?? [],
+  ).find((input) => input.value === '');
+  (empty ?? target ?? within)?.focus();
+}
