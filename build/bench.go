@@ -2,25 +2,20 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"path/filepath"
 	"regexp"
-	"strconv"
-	"strings"
-	"text/tabwriter"
+	"runtime"
 )
 
-// benchPackages are what is measured.
-func benchPackages() []string { return []string{"./backend/replica", "./backend/load"} }
-
 // budgets are the goals of the design, by benchmark and figure; add yours here.
-// The yardstick is a benchmark of the same run that tells what else it takes.
 func budgets() []budget {
 	return []budget{
+		{"KeyToPaint/100000", "p95-ms", 16, ""},
+		{"KeyToPaint/1000000", "p95-ms", 33, ""},
 		{"Search/100000/words", "p95-ms", 3, "SearchBySQL/100000"},
 		{"Search/100000/field_words", "p95-ms", 3, "SearchBySQL/100000"},
 		{"Search/1000000/words", "p95-ms", 15, "SearchBySQL/1000000"},
@@ -28,108 +23,141 @@ func budgets() []budget {
 		{"Page/1000000/first", "p95-ms", 3, "PageBySQL/1000000/first"},
 		{"Page/1000000/deep", "p95-ms", 3, "PageBySQL/1000000/deep"},
 		{"IndexLoad/100000", "heap-MB", 40, ""},
+		{"Launch/100000", "x", 1.25, "empty-ms"},
+		{"Memory/100000", "x", 1.3, "empty-MB"},
+		{"FirstSync", "x", 2, "yardstick-s"},
+		{"SaveToPaint/100000", "p95-ms", 16, ""},
+		{"LogInAs", "p95-ms", 30, ""},
+		{"Program", "MB", 30, ""},
 	}
 }
 
-// runBench measures what a Back Office bears and how fast the list is. A further
-// word chooses the benchmarks by a regular expression.
+// A measurement is a part of `go run ./build bench`, which prints what it
+// measured as `go test -bench` does.
+type measurement struct {
+	names []string // of its benchmarks; none: it chooses among its own
+	run   func(ctx context.Context, p *project, which string, log *bytes.Buffer) error
+}
+
+func measurements() []measurement {
+	all := []measurement{{nil, benchGo}}
+	if runtime.GOOS == "linux" { // a display, a bus and a keyring of its own
+		all = append(all,
+			measurement{[]string{"KeyToPaint", "SaveToPaint", "LogInAs"}, benchPage},
+			measurement{[]string{"Launch", "Memory"}, benchWindow},
+			measurement{[]string{"Program"}, benchProgram})
+	}
+	return all
+}
+
+// runBench measures what the design has budgets for, and what a Back Office
+// bears. A further word chooses the benchmarks by a regular expression.
 func runBench(ctx context.Context, p *project, args []string) error {
 	which := "."
 	if len(args) > 0 {
 		which = args[0]
 	}
+	chosen, err := regexp.Compile(which)
+	if err != nil {
+		return fmt.Errorf("choose benchmarks: %w", err)
+	}
 	say("running benchmarks; other work on this machine spoils the figures")
 	var log bytes.Buffer
-	err := task{dir: p.root, out: &log, args: append([]string{
-		"go", "test", "-run", "^$", "-bench", which, "-benchtime", "3s", "-timeout", "60m",
-	}, benchPackages()...)}.do(ctx)
-	if err != nil {
-		return fmt.Errorf("%w\n%s", err, log.String())
+	var failed []error
+	for _, m := range measurements() {
+		wanted := m.names == nil
+		for _, name := range m.names {
+			wanted = wanted || chosen.MatchString(name)
+		}
+		if !wanted {
+			continue
+		}
+		if err := m.run(ctx, p, which, &log); err != nil {
+			failed = append(failed, fmt.Errorf("%w\n%s", err, log.String()))
+		}
 	}
 	rows := readBenchmarks(log.String())
 	if len(rows) == 0 {
-		return errors.New("no benchmark has this name")
+		failed = append(failed, errors.New("no benchmark has this name"))
 	}
-	return errors.Join(printBenchmarks(os.Stdout, rows), printBudgets(os.Stdout, budgets(), rows))
+	failed = append(failed, printBenchmarks(os.Stdout, rows), printBudgets(os.Stdout, budgets(), rows))
+	return errors.Join(failed...)
 }
 
-// A benchmark is what one benchmark measured, by unit.
-type benchmark struct {
-	name    string
-	figures map[string]string
+// benchGo runs Go's benchmarks.
+func benchGo(ctx context.Context, p *project, which string, log *bytes.Buffer) error {
+	return task{dir: p.root, out: log, args: []string{
+		"go", "test", "-run", "^$", "-bench", which, "-benchtime", "3s", "-timeout", "60m", "./backend/replica", "./backend/load",
+	}}.do(ctx)
 }
 
-var benchmarkLine = regexp.MustCompile(`^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+(.+)$`)
-
-// readBenchmarks reads the lines of `go test -bench`.
-func readBenchmarks(log string) (all []benchmark) {
-	for line := range strings.Lines(log) {
-		m := benchmarkLine.FindStringSubmatch(strings.TrimSpace(line))
-		if m == nil {
-			continue
-		}
-		b := benchmark{name: m[1], figures: map[string]string{}}
-		for words := strings.Fields(m[2]); len(words) >= 2; words = words[2:] {
-			b.figures[words[1]] = words[0]
-		}
-		all = append(all, b)
+// benchPage measures in Chromium what is on screen.
+func benchPage(ctx context.Context, p *project, _ string, log *bytes.Buffer) error {
+	if err := setUp(ctx, p, forTests); err != nil {
+		return err
 	}
-	return all
+	dev, err := buildDevDesk(ctx, p)
+	if err != nil {
+		return err
+	}
+	env, err := sessionEnv(dev)
+	if err != nil {
+		return err
+	}
+	fill, err := buildFor(ctx, p, "fill", "./backend/load/fill")
+	if err != nil {
+		return err
+	}
+	return task{dir: p.frontend(), env: append(env, "PARTNER_DESK_FILL="+fill), out: log,
+		args: npx("vitest", "run", "--silent=false", "--reporter=verbose", "--config", "e2e/bench/config.ts")}.do(ctx)
 }
 
-func printBenchmarks(out io.Writer, rows []benchmark) error {
-	w := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
-	_, _ = fmt.Fprintln(w, "what\tcalls/s\tp50 ms\tp95 ms\tp99 ms\theap MB") // errors come up in Flush
-	for _, r := range rows {
-		_, _ = fmt.Fprint(w, r.name)
-		for _, unit := range []string{"calls/s", "p50-ms", "p95-ms", "p99-ms", "heap-MB"} {
-			_, _ = fmt.Fprint(w, "\t", cmp.Or(r.figures[unit], "-"))
-		}
-		_, _ = fmt.Fprintln(w)
+// benchWindow measures the start and the memory of the app as it ships, beside
+// an empty Wails window.
+func benchWindow(ctx context.Context, p *project, _ string, log *bytes.Buffer) error {
+	if err := setUp(ctx, p, forTests); err != nil {
+		return err
 	}
-	return w.Flush()
+	program, err := buildDesk(ctx, p)
+	if err != nil {
+		return err
+	}
+	env, err := sessionEnv(program)
+	if err != nil {
+		return err
+	}
+	fill, err := buildFor(ctx, p, "fill", "./backend/load/fill")
+	if err != nil {
+		return err
+	}
+	empty, err := buildFor(ctx, p, "emptywindow", "./build/emptywindow", "-tags", goTags("desktop", "production"), "-ldflags", "-s -w")
+	if err != nil {
+		return err
+	}
+	script := p.path("build", "window_test", "bench.py")
+	return task{dir: p.root, env: append(env, "PARTNER_DESK_FILL="+fill, "PARTNER_DESK_EMPTY="+empty), out: log,
+		args: []string{"/usr/bin/python3", "-B", script}}.do(ctx)
 }
 
-// A budget is the most that a figure may be.
-type budget struct {
-	benchmark, unit string
-	most            float64
-	yardstick       string
+// benchProgram is the size of the app as it ships.
+func benchProgram(ctx context.Context, p *project, _ string, log *bytes.Buffer) error {
+	if err := setUp(ctx, p, forTests); err != nil {
+		return err
+	}
+	program, err := buildDesk(ctx, p)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(program)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(log, "BenchmarkProgram 1 %.1f MB\n", float64(info.Size())/(1<<20))
+	return nil
 }
 
-// judge is a budget's line of the table; ok is false when nothing measured it.
-func (b budget) judge(rows []benchmark) (line string, ok bool) {
-	figure := func(name string) (float64, bool) {
-		for _, r := range rows {
-			if v, err := strconv.ParseFloat(r.figures[b.unit], 64); err == nil && r.name == name {
-				return v, true
-			}
-		}
-		return 0, false
-	}
-	measured, ok := figure(b.benchmark)
-	result, yardstick := "met", "-"
-	if measured > b.most {
-		result = "missed"
-	}
-	if v, ok := figure(b.yardstick); ok {
-		yardstick = fmt.Sprintf("%.4g (%s)", v, b.yardstick)
-	}
-	return fmt.Sprintf("%s\t%s\t%.4g\t%.4g\t%s\t%s", b.benchmark, b.unit, measured, b.most, result, yardstick), ok
-}
-
-func printBudgets(out io.Writer, all []budget, rows []benchmark) error {
-	var lines []string
-	for _, b := range all {
-		if line, ok := b.judge(rows); ok {
-			lines = append(lines, line)
-		}
-	}
-	if len(lines) == 0 {
-		return nil
-	}
-	w := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
-	_, _ = fmt.Fprintln(w, "\nwhat\tfigure\tmeasured\tbudget\t\tyardstick")
-	_, _ = fmt.Fprintln(w, strings.Join(lines, "\n"))
-	return w.Flush()
+func buildFor(ctx context.Context, p *project, name, pkg string, flags ...string) (string, error) {
+	program := filepath.Join(p.bin("bench"), name)
+	args := append([]string{"go", "build", "-trimpath", "-buildvcs=false"}, flags...)
+	return program, task{dir: p.root, args: append(args, "-o", program, pkg)}.do(ctx)
 }

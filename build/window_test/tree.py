@@ -9,6 +9,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402  (the version comes first)
 
 LIMIT = 30  # seconds that anything may take before the test fails
+PAUSE = 0.05  # seconds between two looks
 
 
 class Missing(Exception):
@@ -27,7 +28,7 @@ def eventually(look, what, limit=LIMIT):
             return found
         if time.monotonic() > deadline:
             raise Missing(f"{what}: not within {limit} seconds")
-        time.sleep(0.05)
+        time.sleep(PAUSE)
 
 
 class Window:

@@ -14,6 +14,8 @@ export interface DeskOptions {
   /** A real keyring that is unlocked (the default) or locked, or no keyring at all. */
   keyring?: 'unlocked' | 'locked' | 'none';
   colorScheme?: 'light' | 'dark';
+  /** Further flags of Chromium. */
+  browserArgs?: string[];
 }
 
 /** Starts the app with its own display, bus, keyring, home and data, and opens its window in Chromium. */
@@ -44,9 +46,12 @@ export class Desk {
     this.#options = options;
     this.dataDir = options.data ?? join(this.#folder, 'data');
     writeFileSync(this.#linksFile, '');
-    writeFileSync(this.#browserScript, `#!/bin/sh\nprintf '%s\\n' "$1" >> '${this.#linksFile}'\n`, {
-      mode: 0o700,
-    });
+    this.replaceBrowser(`#!/bin/sh\nprintf '%s\\n' "$1" >> '${this.#linksFile}'\n`);
+  }
+
+  /** Makes a script the system browser; the first one keeps the links for openedLinks. */
+  replaceBrowser(script: string): void {
+    writeFileSync(this.#browserScript, script, { mode: 0o700 });
   }
 
   /** The window. */
@@ -73,7 +78,12 @@ export class Desk {
     await this.#startApp();
     this.#browser ??= await chromium.launch({
       executablePath: findBrowser(),
-      args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'],
+      args: [
+        '--no-sandbox',
+        '--disable-quic',
+        '--disable-background-networking',
+        ...(this.#options.browserArgs ?? []),
+      ],
     });
     await this.#openWindow();
   }

@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core';
+
+interface Paints {
+  pressed: number;
+  gone: number;
+  changed: number;
+  painted: number;
+}
+
+/** Prints figures, in milliseconds, as `go test -bench` does: one table holds both. */
+export function report(name: string, times: readonly number[]): void {
+  const sorted = times.toSorted((a, b) => a - b);
+  const share = (part: number): string =>
+    (sorted[Math.floor(part * (sorted.length - 1))] ?? NaN).toFixed(2);
+  console.log(
+    `Benchmark${name} ${String(times.length)} ${share(0.5)} p50-ms ${share(0.95)} p95-ms ${share(0.99)} p99-ms`,
+  );
+}
+
+/**
+ * Follows what is painted of a part of the page: when a key or button went down,
+ * when a dialog went away, when the part changed last, and when the frame with
+ * that change was on screen.
+ */
+export async function followPaints(page: Page, part: string): Promise<void> {
+  await page.evaluate((selector) => {
+    const paints: Paints = { pressed: 0, gone: 0, changed: 0, painted: 0 };
+    Object.assign(window, { paints });
+    const press = (event: Event): void => {
+      Object.assign(paints, { pressed: event.timeStamp, gone: 0, changed: 0, painted: 0 });
+    };
+    addEventListener('keydown', press, true);
+    addEventListener('click', press, true);
+    const afterFrame = new MessageChannel();
+    afterFrame.port1.onmessage = () => {
+      paints.painted = performance.now();
+    };
+    const followed = document.querySelector(selector);
+    new MutationObserver((records) => {
+      const now = performance.now();
+      for (const { target, removedNodes } of records) {
+        if (
+          [...removedNodes].some(
+            (node) => node instanceof Element && node.matches('[role=dialog], :has([role=dialog])'),
+          )
+        ) {
+          paints.gone = now;
+        }
+        if (!followed?.contains(target)) continue;
+        paints.changed = now;
+        requestAnimationFrame(() => {
+          afterFrame.port2.postMessage(null);
+        });
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  }, part);
+}
+
+/** What was painted after the last press, once nothing changes any more; null when nothing did. */
+export async function painted(page: Page): Promise<Paints | null> {
+  return await page.evaluate(async () => {
+    const { paints } = window as unknown as { paints: Paints };
+    const quiet = 150; // milliseconds without a change: it is all there
+    const began = performance.now();
+    for (;;) {
+      await new Promise((next) => setTimeout(next, 25));
+      const now = performance.now();
+      if (paints.changed === 0 && now - began > 4 * quiet) return null;
+      if (paints.changed > 0 && paints.painted > paints.changed && now - paints.painted > quiet) {
+        return { ...paints };
+      }
+    }
+  });
+}
