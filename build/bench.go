@@ -25,6 +25,7 @@ func budgets() []budget {
 		{"IndexLoad/100000", "heap-MB", 40, ""},
 		{"Launch/100000", "x", 1.25, "empty-ms"},
 		{"Memory/100000", "x", 1.3, "empty-MB"},
+		{"Import/100000", "x", 2, "yardstick-s"},
 		{"FirstSync", "x", 2, "yardstick-s"},
 		{"SaveToPaint/100000", "p95-ms", 16, ""},
 		{"LogInAs", "p95-ms", 30, ""},
@@ -87,7 +88,7 @@ func runBench(ctx context.Context, p *project, args []string) error {
 // benchGo runs Go's benchmarks.
 func benchGo(ctx context.Context, p *project, which string, log *bytes.Buffer) error {
 	return task{dir: p.root, out: log, args: []string{
-		"go", "test", "-run", "^$", "-bench", which, "-benchtime", "3s", "-timeout", "60m", "./backend/replica", "./backend/load",
+		"go", "test", "-run", "^$", "-bench", which, "-benchtime", "3s", "-timeout", "60m", "./backend/replica", "./backend/importing", "./backend/load",
 	}}.do(ctx)
 }
 

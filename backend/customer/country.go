@@ -5,6 +5,11 @@ import "strings"
 // Countries lists the ISO 3166-1 alpha-2 codes.
 func Countries() []string { return strings.Fields(countryCodes) }
 
+// isCountry reports whether s is one of them. An import asks for every row.
+func isCountry(s string) bool {
+	return len(s) == 2 && !strings.ContainsAny(s, " \n") && strings.Contains(countryCodes, s)
+}
+
 const countryCodes = `
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
 CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR

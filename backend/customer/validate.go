@@ -161,7 +161,7 @@ func checkWebsite(s string) *Error {
 }
 
 func checkCountry(s string) *Error {
-	if s != "" && !slices.Contains(Countries(), s) {
+	if s != "" && !isCountry(s) {
 		return FailField(Invalid, "country", "Choose a country from the list.")
 	}
 	return nil

@@ -220,3 +220,29 @@ func TestACustomerInConflictIsAnError(t *testing.T) {
 		t.Errorf("ran %+v", s)
 	}
 }
+
+// The whole import is one step for undo, whatever the number of its chunks.
+func TestAnImportIsTakenBackAsOne(t *testing.T) {
+	b := set(t)
+	b.absorb(t, known("ann@shop.example"))
+	b.rehearse(t, plan(b.open(t, write(t, "x.csv", table(2100)+"ann@shop.example,,,,,Bonn,,\n"))))
+	if s := b.run(t); s.Added != 2100 || s.Updated != 1 {
+		t.Fatalf("ran %+v", s)
+	}
+	undo, _, err := b.replica.History(t.Context())
+	if err != nil || undo == nil || undo.Kind != customer.ImportAction || undo.Done != 2101 ||
+		undo.Title != "Import 2101 customers from x.csv" {
+		t.Fatalf("to take back: %+v, %v", undo, err)
+	}
+	for from := int64(0); ; {
+		if _, from, err = b.replica.Reverse(t.Context(), undo.ID, false, from, 1000); err != nil {
+			t.Fatal(err)
+		}
+		if from == 0 {
+			break
+		}
+	}
+	if all := b.all(t); len(all) != 1 || all[0].City != "" {
+		t.Errorf("left are %d, %+v", len(all), all[0])
+	}
+}

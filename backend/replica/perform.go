@@ -88,9 +88,11 @@ func (p *performer) take(ctx context.Context, m customer.Mutation, settles strin
 	if err != nil {
 		return err
 	}
-	entries, err := outboxOf(ctx, p, m.CustomerID)
-	if err != nil {
-		return err
+	var entries []pending
+	if h.seq != 0 { // of an unknown customer nothing waits
+		if entries, err = outboxOf(ctx, p, m.CustomerID); err != nil {
+			return err
+		}
 	}
 	entries, err = enqueue(ctx, p, h, entries, m, settles)
 	if err != nil {
