@@ -30,6 +30,7 @@ type App struct {
 	*bound.Customers
 	*bound.Bulk
 	*bound.Tables
+	*bound.Views
 
 	work    *workspace.Manager
 	updates *update.Checker
@@ -52,6 +53,7 @@ func newApp() *App {
 	}
 	a.Customers = bound.NewCustomers(open)
 	a.Bulk = bound.NewBulk(open)
+	a.Views = bound.NewViews(open)
 	a.Tables = bound.NewTables(open,
 		func() (*importing.Importer, error) { return a.work.Importer() },
 		func() (*exporting.Exporter, error) { return a.work.Exporter() },

@@ -15,11 +15,7 @@ SELECT i, printf('01890a5d-0000-7000-8000-%012d', i), i, json_object(
   'language', 'en', 'status', CASE i % 3 WHEN 0 THEN 'locked' ELSE 'activated' END,
   'tags', json_array(), 'created_at', 1700000000000 + i * 1000, 'revision', i)
 FROM n;
-INSERT INTO entry (seq, id, name_key, username_key, company_key, country, language, status, waiting, attention,
-  created_at, activated_at, last_login_at, search)
-SELECT seq, id, printf('customer %06d', seq), printf('c%06d@bulk.example', seq), printf('shop %06d', seq), '', 'en',
-  CASE seq % 3 WHEN 0 THEN 2 ELSE 1 END, 0, 0, 1700000000000 + seq * 1000, 0, 0, ''
-FROM customer;`;
+DELETE FROM derived; -- the next start makes the rest of it`;
 
 describe('a list of 100,000 customers', () => {
   let desk: Desk;

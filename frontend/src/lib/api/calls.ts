@@ -27,6 +27,7 @@ import type {
   Fields,
   History,
   Job,
+  ListLayout,
   ListView,
   LogInAsOptions,
   Mail,
@@ -41,6 +42,7 @@ import type {
   Query,
   RefusedMove,
   Reversed,
+  SavedView,
   Selection,
   Side,
   Strength,
@@ -185,6 +187,12 @@ export const endVisit = (id: string) => call<undefined>(app.EndVisit(id));
 export const listView = () => call<ListView>(app.ListView());
 export const saveListView = (view: ListView) =>
   call<undefined>(app.SaveListView(...([view] as unknown as Args<typeof app.SaveListView>)));
+/** Null when none were ever kept. */
+export const savedViews = () => call<SavedView[] | null>(app.SavedViews());
+export const saveViews = (views: readonly SavedView[]) =>
+  call<undefined>(app.SaveViews(...([views] as unknown as Args<typeof app.SaveViews>)));
+export const listLayout = () => call<ListLayout>(app.ListLayout());
+export const saveListLayout = (layout: ListLayout) => call<undefined>(app.SaveListLayout(layout));
 export const syncState = () => call<SyncState>(app.SyncState());
 export const syncNow = () => call<undefined>(app.SyncNow());
 

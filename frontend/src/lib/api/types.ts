@@ -187,6 +187,18 @@ export interface Column {
   width: number;
 }
 
+export interface SavedView {
+  id: string;
+  name: string;
+  view: ListView;
+}
+
+/** What stands beside the list. */
+export interface ListLayout {
+  hide_views: boolean;
+  show_pane: boolean;
+}
+
 export interface Destination {
   id: string;
   title: string;

@@ -108,6 +108,11 @@ export class CustomerList {
     this.#cache.need(first, last);
   }
 
+  /** Shows a whole view. */
+  look(view: api.ListView): void {
+    this.#set(view);
+  }
+
   filter(change: Partial<api.ListView>): void {
     this.#set({ ...this.#view, ...change });
   }

@@ -47,6 +47,17 @@ export function sameFilters(a: Query, b: Query): boolean {
   );
 }
 
+/** Whether two views show the same in the same way. */
+export function sameView(a: ListView, b: ListView): boolean {
+  const plain = ({ text, columns, ...rest }: ListView): string =>
+    JSON.stringify([
+      text.trim(),
+      columns.map(({ field, width }) => [field, width]),
+      Object.entries(rest).sort(([x], [y]) => (x < y ? -1 : 1)),
+    ]);
+  return plain(a) === plain(b);
+}
+
 /** Whether a filter, other than the order, hides customers. */
 export function isFiltered(view: ListView): boolean {
   return view.text.trim() !== '' || view.status !== '' || view.date_preset !== '';

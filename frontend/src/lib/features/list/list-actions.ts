@@ -2,6 +2,7 @@ import { type Handler, type Handlers } from '$lib/actions';
 import type { Row, Status } from '$lib/api';
 import * as api from '$lib/api';
 import { dialogs } from '$lib/state/dialogs.svelte';
+import type { Layout } from '$lib/state/layout.svelte';
 import type { CustomerList } from '$lib/state/list.svelte';
 import { rights } from '$lib/state/rights.svelte';
 import { toasts } from '$lib/state/toasts.svelte';
@@ -10,7 +11,7 @@ import { list as texts } from '$lib/texts/list';
 import { entryRefusal } from './entry';
 
 /** What can be done with the list; find puts the focus on the search. */
-export function listActions(list: CustomerList, find: () => void): Handlers {
+export function listActions(list: CustomerList, layout: Layout, find: () => void): Handlers {
   const show = (status: Status | ''): Handler => ({
     run: () => {
       list.filter({ status });
@@ -18,6 +19,11 @@ export function listActions(list: CustomerList, find: () => void): Handlers {
   });
   return {
     find: { run: find },
+    toggle_views: {
+      run: () => {
+        layout.toggleViews();
+      },
+    },
     show_all: show(''),
     show_pending_activate: show('pending_activate'),
     show_activated: show('activated'),
