@@ -257,10 +257,11 @@ func bySQL(b *testing.B, db *sql.DB, words []string) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	defer func() { _ = rows.Close() }()
 	for rows.Next() { // only their number is of interest
 		total--
 	}
-	if err := rows.Close(); err != nil {
+	if err := rows.Err(); err != nil {
 		b.Fatal(err)
 	}
 }
