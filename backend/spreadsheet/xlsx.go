@@ -140,6 +140,9 @@ func (x *xlsxReader) Next() (row Row, err error) {
 	if err := x.rows.Error(); err != nil {
 		return Row{}, customer.Fail(customer.Invalid, "This file can't be read to its end.")
 	}
+	if err := checkEnd(x.packed, x.format.Sheet, x.number); err != nil {
+		return Row{}, err
+	}
 	return Row{}, io.EOF
 }
 

@@ -3,6 +3,7 @@ package spreadsheet_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -85,6 +86,32 @@ func TestPackedBombsAreRefused(t *testing.T) {
 		_, err := spreadsheet.Open(t.Context(), write(t, "bomb.xlsx", buf.Bytes()), spreadsheet.Format{})
 		if customer.CodeOf(err) != customer.TooLong {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// What lies behind broken XML is not left out without a word.
+func TestABrokenSheetIsAnError(t *testing.T) {
+	const row = `<row r="%d"><c r="A1" t="inlineStr"><is><t>%s</t></is></c></row>`
+	sheet := func(second string) string {
+		return "<worksheet><sheetData>" + fmt.Sprintf(row, 1, "one") + fmt.Sprintf(row, 2, second) + fmt.Sprintf(row, 3, "three") +
+			"</sheetData></worksheet>"
+	}
+	if _, rows := read(t, write(t, "x.xlsx", workbook(t, []byte(sheet("two &amp; more")))), spreadsheet.Format{}); len(rows) != 3 {
+		t.Errorf("a good sheet has %d rows", len(rows))
+	}
+	for _, second := range []string{"two & more", "two < more", "two</x>"} {
+		r, err := spreadsheet.Open(t.Context(), write(t, "x.xlsx", workbook(t, []byte(sheet(second)))), spreadsheet.Format{})
+		if err != nil {
+			continue // told even earlier
+		}
+		n := 0
+		for _, err = r.Next(); err == nil; _, err = r.Next() {
+			n++
+		}
+		_ = r.Close()
+		if customer.CodeOf(err) != customer.Invalid && n < 3 {
+			t.Errorf("%q: %d rows, then %v", second, n, err)
 		}
 	}
 }
