@@ -29,6 +29,8 @@ type Reversal struct {
 	MailsSent  int `json:"mails_sent"`
 	MailsSaved int `json:"mails_saved"`
 	Passwords  int `json:"passwords"`
+	// Stay are the ids of those left AtBackOffice, who can be locked instead.
+	Stay []string `json:"stay"`
 }
 
 // Add counts r2 in.
@@ -42,6 +44,7 @@ func (r *Reversal) Add(r2 Reversal) {
 	r.MailsSent += r2.MailsSent
 	r.MailsSaved += r2.MailsSaved
 	r.Passwords += r2.Passwords
+	r.Stay = append(r.Stay, r2.Stay...)
 }
 
 // Leave counts n customers that are left.

@@ -68,7 +68,7 @@ func (d *Desk) reverse(ctx context.Context, action string, again bool) (out Reve
 	case action != "" && (a == nil || a.ID != action):
 		return out, customer.Fail(customer.Conflict, "Something else was done since. The menu says what can be undone now.")
 	}
-	out.Action, out.Left, out.Rest = a.Action, map[customer.Left]int{}, a.Done
+	out.Action, out.Left, out.Stay, out.Rest = a.Action, map[customer.Left]int{}, []string{}, a.Done
 	if again {
 		out.Rest = a.Undone
 	}

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -170,7 +171,7 @@ func TestUndoOfANewCustomer(t *testing.T) {
 	if h, err := b.History(t.Context()); err != nil || h.Undo == nil || h.Undo.Blocked != customer.AtBackOffice {
 		t.Errorf("history %+v, %v", h.Undo, err)
 	}
-	if out := b.undo(t); out.Changed != 0 || !maps.Equal(out.Left, left(customer.AtBackOffice, 1)) || out.MailsSent != 1 {
+	if out := b.undo(t); out.Changed != 0 || !maps.Equal(out.Left, left(customer.AtBackOffice, 1)) || out.MailsSent != 1 || !slices.Equal(out.Stay, []string{id}) {
 		t.Errorf("undo of what the Back Office has: %+v", out)
 	}
 	b.wantHistory(t, "", "Edit anna Lee") // said once, it is not in the way of what is older
@@ -286,4 +287,55 @@ func TestAChangeThatChangesNothingIsNoAction(t *testing.T) {
 	if got := b.customer(t, id).City; got != "" {
 		t.Errorf("city %q", got)
 	}
+}
+
+// TestUndoOfAnImport takes back its changes and drops who never left; who is at
+// the Back Office stays, and is named so that they can be locked. It came without
+// mails, and so does its undo.
+func TestUndoOfAnImport(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	ids := b.fill(t, 3)
+	first := b.all(t, ids)
+	a := customer.Action{ID: newID(), Kind: customer.ImportAction, Title: "Import 7 customers from list.csv", MadeAt: 1}
+	create := func(n int) customer.Mutation {
+		c := customer.Normalize(customer.Customer{
+			Username: "new" + strconv.Itoa(n) + "@shop.example", FirstName: "New", LastName: strconv.Itoa(n), Company: "Shop",
+			Status: customer.PendingActivate,
+		})
+		return customer.Mutation{CustomerID: newID(), Kind: customer.Create, Fields: customer.Diff(customer.Customer{}, c), Quiet: true}
+	}
+	var changes, later []customer.Mutation
+	for i, id := range ids {
+		changes = append(changes, create(i))
+		later = append(later, customer.Mutation{CustomerID: id, Kind: customer.Update, Quiet: true,
+			Fields: customer.Fields{City: p("Delft"), Status: p(customer.PendingActivate)}})
+	}
+	later = append(later, create(3))
+	if err := b.replica.Perform(t.Context(), a, changes); err != nil {
+		t.Fatal(err)
+	}
+	b.send(t)
+	if err := b.replica.Perform(t.Context(), a, later); err != nil {
+		t.Fatal(err)
+	}
+	out := b.undo(t)
+	if out.Changed != 4 || !maps.Equal(out.Left, left(customer.AtBackOffice, 3)) || len(out.Stay) != 3 ||
+		out.ActivationMails+out.SetPasswordMails+out.MailsSent != 0 {
+		t.Errorf("undo %+v", out)
+	}
+	if !maps.EqualFunc(first, b.all(t, ids), same) {
+		t.Error("who was changed is not as before")
+	}
+	locked := b.bulk(t, customer.Selection{IDs: out.Stay}, lock)
+	if locked.Changed != 3 {
+		t.Errorf("locked %+v", locked)
+	}
+	b.undo(t)
+	if redone := b.redo(t); redone.Changed != 3 {
+		t.Errorf("redo %+v", redone)
+	}
+	b.undo(t)
+	b.edit(t, ids[0], customer.Fields{Notes: p("x")})
+	b.wantHistory(t, "Edit First 0", "")
 }

@@ -228,6 +228,7 @@ func (v *reverser) addAgain(ctx context.Context, c change, h held) (bool, error)
 func (v *reverser) dropCreation(ctx context.Context, c change, h held, entries []pending) (bool, error) {
 	if h.server != nil {
 		v.out.Leave(customer.AtBackOffice, 1)
+		v.out.Stay = append(v.out.Stay, c.customerID)
 		v.countGone(c, h, entries)
 		return false, nil
 	}

@@ -146,6 +146,11 @@ describe('changing many customers at once', () => {
     await desk.page.locator('[data-index][tabindex="0"]').focus();
     await press('Control+z');
     await told(/^Not undone: Add Anna de Vries\. 1 customer is at the Back Office already/);
+    await button('Lock it…').click();
+    await preview().getByText('1 customer: 1 will be locked.', { exact: true }).waitFor();
+    await press('Escape');
+    await steps.closed(desk.page);
+    await steps.expectFocusOn(desk.page.locator('[data-index][tabindex="0"]'));
     await press('Control+z');
     await told(/^Undone: Edit Customer 000004\.$/);
     await steps.row(desk.page, user(4)).getByText('Shop 000004').waitFor();

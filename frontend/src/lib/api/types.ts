@@ -623,6 +623,8 @@ export interface Reversed {
   mails_sent: number;
   mails_saved: number;
   passwords: number;
+  /** Who is at the Back Office already, and can be locked instead. */
+  stay: string[];
   cancelled: boolean;
   rest: number;
 }

@@ -1,6 +1,6 @@
 import { toAppError } from '$lib/api';
 
-type Tone = 'info' | 'success' | 'danger';
+export type Tone = 'info' | 'success' | 'danger';
 
 /** What can be done about a message. */
 export interface ToastAction {
@@ -42,9 +42,21 @@ class Toasts {
   }): number {
     const id = ++this.#last;
     for (const { id: old } of this.#list.slice(0, 1 - atMost)) this.dismiss(old);
-    this.#list = [...this.#list, { id, text, tone, action }];
+    this.#list = [...this.#list, { id, text, tone, action: action && this.#safe(action) }];
     this.resume(id);
     return id;
+  }
+
+  /** What goes wrong with it is told like everything else. */
+  #safe({ label, run }: ToastAction): ToastAction {
+    const attempt = async (): Promise<void> => {
+      try {
+        await run();
+      } catch (reason) {
+        this.showError(reason);
+      }
+    };
+    return { label, run: () => void attempt() };
   }
 
   /** Shows what went wrong in the words it was told with. */

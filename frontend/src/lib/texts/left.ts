@@ -17,8 +17,8 @@ const reasons: Readonly<Record<Left, Words>> = {
     'are on their way to the Back Office and can’t be dropped now',
   ),
   at_back_office: one(
-    'is at the Back Office already, where accounts can’t be deleted. Lock it instead',
-    'are at the Back Office already, where accounts can’t be deleted. Lock them instead',
+    'is at the Back Office already, where accounts can’t be deleted',
+    'are at the Back Office already, where accounts can’t be deleted',
   ),
   in_conflict: one('needs attention first', 'need attention first'),
   username_taken: one(

@@ -18,6 +18,9 @@ export const undoTexts = {
   redoOf: (action: PastAction) => `Redo: ${action.title}`,
   busy: (title: string) => `This has to end first, or be cancelled: ${title}.`,
 
+  /** Instead of deleting them. */
+  lockInstead: (n: number) => (n === 1 ? 'Lock it…' : 'Lock them…'),
+
   /** What became of it. */
   reversed(done: Reversed, again: boolean): string {
     const what = again ? 'Done again' : 'Undone';

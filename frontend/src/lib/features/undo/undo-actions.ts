@@ -1,8 +1,9 @@
 import type { Handlers } from '$lib/actions';
 import type { PastAction, Reversed } from '$lib/api';
+import { dialogs } from '$lib/state/dialogs.svelte';
 import { history } from '$lib/state/history.svelte';
 import { jobs } from '$lib/state/jobs.svelte';
-import { toasts } from '$lib/state/toasts.svelte';
+import { toasts, type ToastAction, type Tone } from '$lib/state/toasts.svelte';
 import { undoTexts as texts } from '$lib/texts/undo';
 
 // The message about what was done last: its button stands for that only, so it
@@ -21,32 +22,33 @@ export async function redo(action = ''): Promise<void> {
 function tell(done: Reversed, again: boolean): void {
   const whole = done.changed > 0 && Object.keys(done.left).length === 0 && !done.cancelled;
   const { id } = done.action;
-  tellDone(
-    texts.reversed(done, again),
-    whole ? 'success' : 'info',
-    again ? { label: texts.undo, run: () => undo(id) } : { label: texts.redo, run: () => redo(id) },
-    done.changed > 0,
+  let action: ToastAction | null = null;
+  if (done.stay.length > 0) {
+    action = { label: texts.lockInstead(done.stay.length), run: () => { lock(done.stay); } };
+  } else if (done.changed > 0 && again) {
+    action = { label: texts.undo, run: () => undo(id) };
+  } else if (done.changed > 0) {
+    action = { label: texts.redo, run: () => redo(id) };
+  }
+  tellDone(texts.reversed(done, again), whole ? 'success' : 'info', action);
+}
+
+// Accounts can't be deleted. The dialog asks first.
+function lock(ids: string[]): void {
+  dialogs.openBulk(
+    { ids, query: null, except: [] },
+    { kind: 'status', status: 'locked', lock_reason: '', tags: [] },
   );
 }
 
 /** Says what was done to many customers, and offers to take it back. */
-export function tellUndoable(text: string, tone: 'success' | 'danger', action: string): void {
-  tellDone(text, tone, { label: texts.undo, run: () => undo(action) }, true);
+export function tellUndoable(text: string, tone: Tone, action: string): void {
+  tellDone(text, tone, { label: texts.undo, run: () => undo(action) });
 }
 
-function tellDone(
-  text: string,
-  tone: 'info' | 'success' | 'danger',
-  { label, run }: { label: string; run: () => Promise<void> },
-  offered: boolean,
-): void {
-  const safely = (): void => {
-    run().catch((reason: unknown) => {
-      toasts.showError(reason);
-    });
-  };
+function tellDone(text: string, tone: Tone, action: ToastAction | null): void {
   toasts.dismiss(told);
-  told = toasts.show({ text, tone, action: offered ? { label, run: safely } : null });
+  told = toasts.show({ text, tone, action });
 }
 
 // While one is under way, what the next is about is not known yet.
