@@ -24,7 +24,12 @@ function tell(done: Reversed, again: boolean): void {
   const { id } = done.action;
   let action: ToastAction | null = null;
   if (done.stay.length > 0) {
-    action = { label: texts.lockInstead(done.stay.length), run: () => { lock(done.stay); } };
+    action = {
+      label: texts.lockInstead(done.stay.length),
+      run: () => {
+        lock(done.stay);
+      },
+    };
   } else if (done.changed > 0 && again) {
     action = { label: texts.undo, run: () => undo(id) };
   } else if (done.changed > 0) {
