@@ -173,7 +173,7 @@ func TestEditsGoOnBesideAJob(t *testing.T) {
 				t.Errorf("%s while a job runs: %v", name, err)
 			}
 		}
-		if j := d.Job(); !j.Running || j.Done != 500 || j.Total != several || j.Title != "Lock 1,200 customers" {
+		if j := d.Job(); !j.Running || j.Done != 500 || j.Total != several || j.Title != "Lock customers" {
 			t.Errorf("job %+v", j)
 		}
 		d.CancelJob("another")

@@ -53,7 +53,7 @@ func (d *Desk) RunBulk(ctx context.Context, of customer.Selection, c BulkChange)
 	if c.Kind == BulkResend {
 		work, size = d.resendPart, 1 // the Back Office is asked for each
 	}
-	out.Cancelled, err = d.run(ctx, c.title(len(ids)), len(ids), func(ctx context.Context, progress func(int)) error {
+	out.Cancelled, err = d.run(ctx, c.of("customers"), len(ids), func(ctx context.Context, progress func(int)) error {
 		for part := range slices.Chunk(ids, size) {
 			if err := work(ctx, c, part, &out); err != nil {
 				return err

@@ -11,7 +11,7 @@ import (
 // time; edits go on beside it.
 type Job struct {
 	ID      string `json:"id"`
-	Title   string `json:"title"` // what it does, such as "Lock 400 customers"
+	Title   string `json:"title"` // what it does, such as "Lock customers"; how many that will be shows at its end
 	Done    int    `json:"done"`  // of total customers
 	Total   int    `json:"total"`
 	Running bool   `json:"running"`

@@ -40,8 +40,9 @@ func statusVerb(s customer.Status, whom string) string {
 }
 
 // title says what the change makes of n customers.
-func (c BulkChange) title(n int) string {
-	whom := customers(n)
+func (c BulkChange) title(n int) string { return c.of(customers(n)) }
+
+func (c BulkChange) of(whom string) string {
 	tags := "“" + strings.Join(c.Tags, "”, “") + "”"
 	if len(c.Tags) > 3 {
 		tags = strconv.Itoa(len(c.Tags)) + " tags"
