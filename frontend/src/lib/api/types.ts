@@ -91,8 +91,11 @@ export const sortFields = [
   'name',
   'username',
   'company',
+  'city',
+  'country',
   'status',
   'created_at',
+  'activated_at',
   'last_login_at',
 ] as const;
 export type SortField = (typeof sortFields)[number];
@@ -179,7 +182,7 @@ export interface ListView {
   columns: readonly Column[];
 }
 
-export type ColumnField = SortField | 'activated_at' | 'phone' | 'city' | 'country' | 'tags';
+export type ColumnField = SortField | 'phone' | 'tags';
 
 export interface Column {
   field: ColumnField;

@@ -15,6 +15,7 @@ describe('a view of the list', () => {
 
   it('begins with the newest for dates and with A for words', () => {
     expect(sortedBy(plainView, 'created_at').descending).toBe(true);
+    expect(sortedBy(plainView, 'activated_at').descending).toBe(true);
     expect(sortedBy({ ...plainView, descending: true }, 'company').descending).toBe(false);
   });
 

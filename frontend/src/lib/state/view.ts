@@ -66,5 +66,5 @@ export function isFiltered(view: ListView): boolean {
 /** The view after a press on a column's title: again turns it round. Dates begin with the newest. */
 export function sortedBy(view: ListView, sort: SortField): ListView {
   if (view.sort === sort) return { ...view, descending: !view.descending };
-  return { ...view, sort, descending: sort === 'created_at' || sort === 'last_login_at' };
+  return { ...view, sort, descending: sort.endsWith('_at') };
 }
