@@ -45,7 +45,6 @@ export interface Extra {
 class Actions {
   #handlers = $state.raw<readonly Handlers[]>([]);
   #extras = $state.raw<readonly (() => readonly Extra[])[]>([]);
-  #recent = $state.raw<readonly string[]>([]);
 
   /** What there is, in the order of the menus, then what only the moment knows. */
   get offered(): readonly Offered[] {
@@ -63,11 +62,6 @@ class Actions {
       return { id, menu, title, object, words, keys: [], refusal: '' };
     });
     return [...fixed, ...moment];
-  }
-
-  /** The ids of those that were run, newest first. */
-  get recent(): readonly string[] {
-    return this.#recent;
   }
 
   /** Says what actions do until the returned function is called: $effect(() => actions.provide(…)). */
@@ -104,7 +98,6 @@ class Actions {
       toasts.show({ text: refusal });
       return;
     }
-    this.#recent = [id, ...this.#recent.filter((other) => other !== id)];
     void this.#do(handler.run);
   }
 

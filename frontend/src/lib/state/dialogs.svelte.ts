@@ -28,6 +28,8 @@ type OpenDialog =
   | { kind: 'export'; from: Exportable }
   | { kind: 'about' }
   | { kind: 'sign-out' }
+  | { kind: 'palette' }
+  | { kind: 'shortcuts' }
   | { kind: 'connect'; known: Partial<Connection> };
 
 /** Which dialog is open: one at most. */
@@ -102,6 +104,14 @@ class Dialogs {
 
   openSignOut(): void {
     this.#current = { kind: 'sign-out' };
+  }
+
+  openPalette(): void {
+    this.#current = { kind: 'palette' };
+  }
+
+  openShortcuts(): void {
+    this.#current = { kind: 'shortcuts' };
   }
 
   close(): void {

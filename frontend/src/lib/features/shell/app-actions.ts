@@ -20,6 +20,16 @@ export const appActions: Handlers = {
       dialogs.openAdd();
     },
   },
+  palette: {
+    run: () => {
+      dialogs.openPalette();
+    },
+  },
+  shortcuts: {
+    run: () => {
+      dialogs.openShortcuts();
+    },
+  },
   show_waiting: {
     here: open,
     refusal: () => (sync.state.total > 0 ? '' : shell.nothingWaits),
