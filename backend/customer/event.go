@@ -97,6 +97,16 @@ type Visit struct {
 	ExpiresAt    Time   `json:"expires_at"`
 }
 
+// PastVisit is a log-in as a customer, as the history tells it. It may still be open.
+type PastVisit struct {
+	CustomerID   string `json:"customer_id"`
+	CustomerName string `json:"customer_name"`
+	Company      string `json:"company"`
+	MemberName   string `json:"member_name"` // who it was, by the name of then
+	Reason       string `json:"reason"`
+	At           Time   `json:"at"`
+}
+
 // Destination is a place in the account where a log-in-as can land.
 type Destination struct {
 	ID    string `json:"id"`

@@ -69,6 +69,10 @@ func (c caller) Visits(ctx context.Context) ([]customer.Visit, error) {
 	return again(ctx, c, func() ([]customer.Visit, error) { return c.Client.Visits(ctx) })
 }
 
+func (c caller) RecentVisits(ctx context.Context) ([]customer.PastVisit, error) {
+	return again(ctx, c, func() ([]customer.PastVisit, error) { return c.Client.RecentVisits(ctx) })
+}
+
 func (c caller) EndVisit(ctx context.Context, id string) error {
 	_, err := again(ctx, c, func() (struct{}, error) { return struct{}{}, c.Client.EndVisit(ctx, id) })
 	return err

@@ -108,3 +108,8 @@ type Mails struct {
 type Visits struct {
 	Visits []customer.Visit `json:"visits"`
 }
+
+// RecentVisits are the partner's latest log-ins as a customer, newest first.
+type RecentVisits struct {
+	Visits []customer.PastVisit `json:"visits"`
+}

@@ -130,6 +130,13 @@ func (c *Client) Visits(ctx context.Context) ([]customer.Visit, error) {
 	return out.Visits, err
 }
 
+// RecentVisits returns the partner's latest log-ins as a customer, newest first.
+func (c *Client) RecentVisits(ctx context.Context) ([]customer.PastVisit, error) {
+	var out api.RecentVisits
+	err := c.do(ctx, request{method: http.MethodGet, path: "/visits/recent"}, &out)
+	return out.Visits, err
+}
+
 // EndVisit ends a log-in-as session.
 func (c *Client) EndVisit(ctx context.Context, id string) error {
 	return c.do(ctx, request{method: http.MethodDelete, path: "/visits/" + url.PathEscape(id)}, nil)

@@ -43,6 +43,7 @@ type Customers interface {
 type Visits interface {
 	CreateTicket(ctx context.Context, in store.SignIn, customerID, reason, destination string) (string, customer.Time, error)
 	Visits(ctx context.Context, partnerID string) ([]customer.Visit, error)
+	RecentVisits(ctx context.Context, partnerID string, limit int) ([]customer.PastVisit, error)
 	EndVisit(ctx context.Context, in store.SignIn, visitID string) error
 }
 

@@ -46,6 +46,7 @@ func rights() []right {
 		{"GET /customers/{id}/events", ask("GET", "/customers/{id}/events", nil), answers{unknown, fine, fine, fine, unknown, hidden}},
 		{"GET /customers/{id}/mails", ask("GET", "/customers/{id}/mails", nil), answers{unknown, fine, fine, fine, unknown, hidden}},
 		{"GET /visits", ask("GET", "/visits", nil), answers{unknown, fine, fine, fine, unknown, fine}},
+		{"GET /visits/recent", ask("GET", "/visits/recent", nil), answers{unknown, fine, fine, fine, unknown, fine}},
 		{"DELETE /visits/{id}", endOwnersVisit, answers{unknown, done, done, never, unknown, hidden}},
 		{"DELETE /visits/{id}", endOwnVisit, answers{unknown, done, done, done, unknown, done}},
 		{"POST /move", moveIn, answers{unknown, fine, never, never, unknown, fine}},

@@ -128,6 +128,20 @@ func (s *Store) Visits(ctx context.Context, partnerID string) ([]customer.Visit,
 		ORDER BY s.created_at DESC, s.rowid DESC`, partnerID, now, after(now, clockSlack))
 }
 
+// RecentVisits lists the partner's latest log-ins as a customer, newest first,
+// whether they are open or over.
+func (s *Store) RecentVisits(ctx context.Context, partnerID string, limit int) ([]customer.PastVisit, error) {
+	scan := func(scan func(...any) error) (v customer.PastVisit, err error) {
+		var c customer.Customer
+		err = scan(&v.CustomerID, &c.FirstName, &c.LastName, &v.Company, &v.MemberName, &v.Reason, &v.At)
+		v.CustomerName = c.Name()
+		return v, err
+	}
+	return collect(ctx, s.db.Read, "read recent visits", scan, `SELECT c.id, c.first_name, c.last_name, c.company,
+		e.actor_name, e.detail, e.at FROM events e INDEXED BY events_visited JOIN customers c ON c.id = e.customer_id
+		WHERE e.kind = 'visited' AND c.partner_id = ? ORDER BY e.at DESC, e.id DESC LIMIT ?`, partnerID, limit)
+}
+
 // EndVisit ends one of the partner's visits for a member of it; NotFound when
 // it is not open or not the partner's, Forbidden when it is another member's
 // and the role allows no editing, Unauthorized when the sign-in has ended.
