@@ -25,6 +25,8 @@ export interface Offered {
   id: string;
   menu: MenuTitle;
   title: string;
+  /** What it is looked for by: never the names of customers that its title may hold. */
+  plainTitle: string;
   object: string;
   keys: readonly string[];
   words: string;
@@ -53,13 +55,14 @@ class Actions {
       if (!handler) return [];
       return {
         ...action,
+        plainTitle: action.title,
         title: handler.title?.() ?? action.title,
         object: handler.object?.() ?? '',
         refusal: handler.refusal?.() ?? '',
       };
     });
     const moment = this.#allExtras().map(({ id, menu, title, object = '', words = '' }) => {
-      return { id, menu, title, object, words, keys: [], refusal: '' };
+      return { id, menu, title, plainTitle: title, object, words, keys: [], refusal: '' };
     });
     return [...fixed, ...moment];
   }

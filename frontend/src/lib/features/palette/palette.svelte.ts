@@ -105,7 +105,7 @@ const filled = (groups: readonly Group[]): readonly Group[] =>
 
 function ranked(typed: string, entries: readonly ActionEntry[]): Entry[] {
   return entries
-    .map((entry) => ({ entry, score: rank(typed, entry.action.title, entry.action.words) }))
+    .map((entry) => ({ entry, score: rank(typed, entry.action.plainTitle, entry.action.words) }))
     .filter((found): found is typeof found & { score: number } => found.score !== null)
     .sort((a, b) => b.score - a.score)
     .map(({ entry }) => entry);

@@ -97,6 +97,18 @@ test('an older answer never replaces a newer one, and nothing flickers between',
   expect(palette.active).toBe(-1);
 });
 
+test('an action is not found by the customer that its title names', async () => {
+  const undo = actions.provide({
+    undo: { run: () => undefined, title: () => 'Undo lock Anna Lee' },
+  });
+  const palette = new Palette();
+  await palette.search('anna');
+  expect(keys(palette)).toEqual([]);
+  await palette.search('undo');
+  expect(keys(palette)).toEqual(['action/undo']);
+  undo();
+});
+
 test('what was moved to stays when more is found', async () => {
   const palette = new Palette();
   const answer = later();

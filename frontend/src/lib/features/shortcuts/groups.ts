@@ -12,6 +12,6 @@ export function grouped(offered: readonly Offered[]): readonly ShortcutGroup[] {
     title: menu,
     lines: withKeys
       .filter((action) => action.menu === menu)
-      .map(({ title, keys }) => ({ does: title, keys })),
+      .map(({ plainTitle, keys }) => ({ does: plainTitle, keys })),
   }));
 }
