@@ -23,3 +23,10 @@ export const statusTitles: Readonly<Record<Status, string>> = {
   activated: 'Activated',
   locked: 'Locked',
 };
+
+/** How a status is coloured. */
+export const statusTones: Readonly<Record<Status, 'pending' | 'good' | 'stopped'>> = {
+  pending_activate: 'pending',
+  activated: 'good',
+  locked: 'stopped',
+};

@@ -41,6 +41,7 @@ export const list = {
   never: 'Never',
   editOne: titleOf('edit_customer'),
   lookOne: 'View',
+  logInAsOne: titleOf('log_in_as'),
   noCustomer: 'Choose a customer in the list first',
   copied: (username: string) => `Copied ${username}`,
   edit: (username: string) => `Edit ${username}`,

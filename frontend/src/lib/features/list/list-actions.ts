@@ -24,6 +24,11 @@ export function listActions(list: CustomerList, layout: Layout, find: () => void
         layout.toggleViews();
       },
     },
+    toggle_pane: {
+      run: () => {
+        layout.togglePane();
+      },
+    },
     show_all: show(''),
     show_pending_activate: show('pending_activate'),
     show_activated: show('activated'),
