@@ -2,10 +2,13 @@ package workspace_test
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -73,7 +76,7 @@ func TestMailsWaitForTheSettings(t *testing.T) {
 func TestAMoveThatStoppedStandsStillFromTheStart(t *testing.T) {
 	t.Parallel()
 	office, b := share(t, nil), newBench(t)
-	url := b.setUp(t).Workspace.Address
+	b.setUp(t)
 	tried := b.mailThatWaits(t)
 	office.atMove(func(_ int, w http.ResponseWriter, r *http.Request) bool {
 		hangUp(w, r)
@@ -84,7 +87,7 @@ func TestAMoveThatStoppedStandsStillFromTheStart(t *testing.T) {
 	b.Close()
 	status := 0
 	b.startLater(t, func() {
-		answer, err := http.Get(url + "/login")
+		answer, err := http.Get(b.localURL(t) + "/login")
 		if err != nil {
 			t.Error(err)
 			return
@@ -103,6 +106,21 @@ func TestAMoveThatStoppedStandsStillFromTheStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.until(t, "the mail is tried again", func() bool { return tried().Attempts == 2 })
+}
+
+// localURL is where the workspace of this computer listens, as it is kept: its port
+// may have gone to another program while it was closed.
+func (b *bench) localURL(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(b.dir, "local", "workspace.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var config struct{ Port int }
+	if err := json.Unmarshal(text, &config); err != nil {
+		t.Fatal(err)
+	}
+	return "http://127.0.0.1:" + strconv.Itoa(config.Port)
 }
 
 // mailThatWaits adds a customer whose mail the SMTP server does not take, and
