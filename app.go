@@ -31,6 +31,7 @@ type App struct {
 	*bound.Bulk
 	*bound.Tables
 	*bound.Views
+	*bound.Overview
 
 	work    *workspace.Manager
 	updates *update.Checker
@@ -58,6 +59,7 @@ func newApp() *App {
 		func() (*importing.Importer, error) { return a.work.Importer() },
 		func() (*exporting.Exporter, error) { return a.work.Exporter() },
 		bound.Files{Open: a.chooseTable, Save: a.choosePlace, Dropped: a.dropped.Take})
+	a.Overview = bound.NewOverview(open)
 	return a
 }
 

@@ -30,6 +30,7 @@ type Replica interface {
 	Searcher
 	Historian
 	List(ctx context.Context, q customer.Query) (customer.Page, error)
+	Overview(ctx context.Context, begins []customer.Time) (customer.Overview, error)
 	Get(ctx context.Context, id string) (customer.Record, error)
 	UsernameOwner(ctx context.Context, username string) (string, error)
 	Discard(ctx context.Context, customerID string) error
@@ -46,6 +47,7 @@ type Remote interface {
 	Events(ctx context.Context, id string, before int64) (api.Events, error)
 	Mails(ctx context.Context, id string) ([]customer.Mail, error)
 	Visits(ctx context.Context) ([]customer.Visit, error)
+	RecentVisits(ctx context.Context) ([]customer.PastVisit, error)
 	EndVisit(ctx context.Context, id string) error
 }
 

@@ -6,6 +6,8 @@ const longDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
 const clockTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const seconds = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const month = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric' });
+const shortMonth = new Intl.DateTimeFormat(undefined, { month: 'short', year: '2-digit' });
 const whole = new Intl.NumberFormat();
 
 /** "12 Mar 2026" in the user's locale; "" for never. */
@@ -22,6 +24,15 @@ export const formatSeconds = (at: Time): string => (at === 0 ? '' : seconds.form
 
 /** "12 Mar 2026, 14:02" in the user's locale; "" for never. */
 export const formatMoment = (at: Time): string => (at === 0 ? '' : moment.format(at));
+
+// The middle of the month, so that no time zone makes another one of it.
+const middleOf = (text: string): Date => new Date(`${text}-15T12:00:00`);
+
+/** "March 2026" in the user's locale, of "2026-03". */
+export const formatMonth = (text: string): string => month.format(middleOf(text));
+
+/** "Mar 26", the same for little room. */
+export const formatShortMonth = (text: string): string => shortMonth.format(middleOf(text));
 
 /** "1,234" in the user's locale. */
 export const formatNumber = (n: number): string => whole.format(n);

@@ -20,6 +20,7 @@ import type {
   Completion,
   Connection,
   Customer,
+  CustomerOverview,
   CustomerRecord,
   Edit,
   Events,
@@ -38,6 +39,7 @@ import type {
   MoveRequest,
   MoveState,
   Owner,
+  PastVisit,
   Page,
   Query,
   RefusedMove,
@@ -182,6 +184,10 @@ export const logInAs = (id: string, reason: string, destination: string) =>
   call<undefined>(app.LogInAs(id, reason, destination));
 export const visits = () => call<Visit[]>(app.Visits());
 export const endVisit = (id: string) => call<undefined>(app.EndVisit(id));
+
+// Overview
+export const customerOverview = () => call<CustomerOverview>(app.CustomerOverview());
+export const recentVisits = () => call<PastVisit[]>(app.RecentVisits());
 
 // The list and its sync
 export const listView = () => call<ListView>(app.ListView());

@@ -283,6 +283,33 @@ export interface ActivationMail {
   expires_at: Time;
 }
 
+export interface MonthFigures {
+  /** "2026-03"; empty for no single one. */
+  month: string;
+  begins: Time;
+  made: number;
+  activated: number;
+}
+
+/** All customers in figures. */
+export interface CustomerOverview {
+  counts: Counts;
+  /** The last 24, the oldest first. */
+  months: MonthFigures[];
+  /** Before the first of the months. */
+  earlier: MonthFigures;
+}
+
+/** A log-in as a customer, open or over. */
+export interface PastVisit {
+  customer_id: string;
+  customer_name: string;
+  company: string;
+  member_name: string;
+  reason: string;
+  at: Time;
+}
+
 export interface Visit {
   id: string;
   customer_id: string;

@@ -1,6 +1,7 @@
 import type { Extra, Handlers } from '$lib/actions';
 import { placeOf } from '$lib/features/workspaces/place';
 import { dialogs } from '$lib/state/dialogs.svelte';
+import { place } from '$lib/state/place.svelte';
 import { switching } from '$lib/state/switching.svelte';
 import { sync } from '$lib/state/sync.svelte';
 import { workspace } from '$lib/state/workspace.svelte';
@@ -18,6 +19,18 @@ export const appActions: Handlers = {
     refusal: () => (workspace.looksOnly ? list.addRefused : editRefusal()),
     run: () => {
       dialogs.openAdd();
+    },
+  },
+  customers: {
+    here: open,
+    run: () => {
+      place.go('customers');
+    },
+  },
+  overview: {
+    here: open,
+    run: () => {
+      place.go('overview');
     },
   },
   palette: {
