@@ -8,6 +8,7 @@ import { Latest } from '$lib/latest';
 class Workspace {
   #state = $state.raw<api.WorkspaceState | null>(null);
   #failure = $state.raw<api.AppError | null>(null);
+  #reading: Promise<void> = Promise.resolve();
   #latest = new Latest();
 
   /** Undefined until Go has answered. */
@@ -140,7 +141,16 @@ class Workspace {
     await this.#read();
   }
 
+  // An answer that was overtaken says nothing: what is true comes with the newest.
   async #read(): Promise<void> {
+    this.#reading = this.#ask();
+    for (let last; last !== this.#reading;) {
+      last = this.#reading;
+      await last;
+    }
+  }
+
+  async #ask(): Promise<void> {
     const newest = this.#latest.ask();
     try {
       const state = await api.state();

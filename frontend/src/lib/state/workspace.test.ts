@@ -68,3 +68,25 @@ test('what a call answers late is asked again', async () => {
   await workspace.signOut();
   expect(workspace.screen).toBe('list');
 });
+
+test('an action is over only when what it changed is known, also when its own answer was overtaken', async () => {
+  const answers: ((answer: WorkspaceState) => void)[] = [];
+  app.State.mockResolvedValueOnce(state('list')).mockImplementation(
+    () => new Promise<WorkspaceState>((resolve) => answers.push(resolve)),
+  );
+  const stop = workspace.follow();
+  await settled();
+  let over = false;
+  const out = workspace.signOut().then(() => {
+    over = true;
+  });
+  await settled();
+  told.get('workspace:state')?.(); // while the action reads how things are
+  answers[0]?.(state('list'));
+  await settled();
+  expect(over).toBe(false);
+  answers[1]?.(state('sign_in'));
+  await out;
+  expect(workspace.screen).toBe('sign_in');
+  stop();
+});
