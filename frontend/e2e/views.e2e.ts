@@ -122,15 +122,22 @@ describe('saved views', () => {
     await nav().waitFor({ state: 'detached' });
     await eventually(
       async () => {
-        const layout = await page.evaluate(async () => {
+        const [layout, view] = await page.evaluate(async () => {
           const { go } = globalThis as unknown as {
-            go: { main: { App: { ListLayout: () => Promise<{ hide_views: boolean }> } } };
+            go: {
+              main: {
+                App: {
+                  ListLayout: () => Promise<{ hide_views: boolean }>;
+                  ListView: () => Promise<{ text: string }>;
+                };
+              };
+            };
           };
-          return await go.main.App.ListLayout();
+          return await Promise.all([go.main.App.ListLayout(), go.main.App.ListView()]);
         });
-        return layout.hide_views || undefined;
+        return (layout.hide_views && view.text === 'company:shoes') || undefined;
       },
-      () => 'that they are hidden is not kept',
+      () => 'that they are hidden, or what the list showed, is not kept',
     );
     await desk.restart();
     const again = desk.page;
