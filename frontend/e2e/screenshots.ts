@@ -45,6 +45,44 @@ test('pictures of the main screens', async () => {
   await picture(page, 'list-dark');
   await page.emulateMedia({ colorScheme: 'light' });
 
+  const search = page.getByRole('combobox', { name: 'Customer' });
+  await search.fill('rob -status:locked');
+  await page.locator('mark').first().waitFor();
+  await picture(page, 'search');
+  await search.fill('');
+  await page.getByRole('row').nth(10).waitFor();
+  await page.getByRole('row').nth(4).click();
+  await page.keyboard.press('d');
+  await page.getByRole('complementary').getByText('Created').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await picture(page, 'details');
+  await page.keyboard.press('d');
+  await page.keyboard.press('Control+a');
+  await button('Set status').click();
+  await page.getByRole('menuitem', { name: 'Locked' }).click();
+  await steps
+    .dialog(page)
+    .getByRole('button', { name: /^Lock \d+ customers/ })
+    .waitFor();
+  await picture(page, 'bulk');
+  await page.keyboard.press('Escape');
+  await steps.closed(page);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('imp');
+  await page.getByRole('option', { name: /Import/ }).first().waitFor();
+  await picture(page, 'palette');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+2');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.locator('canvas').first().waitFor();
+  await picture(page, 'overview');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await picture(page, 'overview-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.keyboard.press('Control+1');
+  await page.getByRole('row').nth(10).waitFor();
+
   await steps.chooseInMenu(page, 'About Partner Desk');
   await steps
     .dialog(page)
