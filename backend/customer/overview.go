@@ -14,6 +14,6 @@ type MonthFigures struct {
 	// Month is the year and the month: 2026-03; empty for no single one.
 	Month     string `json:"month"`
 	Begins    Time   `json:"begins"`
-	Made      int    `json:"made"`
+	Created   int    `json:"created"`
 	Activated int    `json:"activated"`
 }

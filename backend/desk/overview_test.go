@@ -27,7 +27,7 @@ func TestOverviewTellsMonthsOfTheCalendarHere(t *testing.T) {
 			t.Errorf("%s comes after %s", m.Month, o.Months[i-1].Month)
 		}
 	}
-	if last := o.Months[23]; last.Made != 1 {
+	if last := o.Months[23]; last.Created != 1 {
 		t.Errorf("the customer of now is not in the last month: %+v", last)
 	}
 }

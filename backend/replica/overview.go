@@ -8,7 +8,7 @@ import (
 )
 
 // Overview counts all customers: by status, and by the month in which they were
-// made and activated. Begins are those of the months, the oldest first; the last
+// created and activated. Begins are those of the months, the oldest first; the last
 // one goes on without an end.
 func (r *Replica) Overview(ctx context.Context, begins []customer.Time) (customer.Overview, error) {
 	x, err := r.ready(ctx)
@@ -26,12 +26,12 @@ func (r *Replica) Overview(ctx context.Context, begins []customer.Time) (custome
 			Activated:       f.Status[statusRank(customer.Activated)],
 			Locked:          f.Status[statusRank(customer.Locked)],
 		},
-		Earlier: customer.MonthFigures{Made: f.Made[0], Activated: f.Activated[0]},
+		Earlier: customer.MonthFigures{Created: f.Created[0], Activated: f.Activated[0]},
 		Months:  make([]customer.MonthFigures, len(begins)),
 	}
 	o.Counts.All = o.Counts.PendingActivate + o.Counts.Activated + o.Counts.Locked
 	for i := range o.Months {
-		o.Months[i] = customer.MonthFigures{Begins: begins[i], Made: f.Made[i+1], Activated: f.Activated[i+1]}
+		o.Months[i] = customer.MonthFigures{Begins: begins[i], Created: f.Created[i+1], Activated: f.Activated[i+1]}
 	}
 	return o, nil
 }

@@ -39,11 +39,11 @@ func TestOverview(t *testing.T) {
 	)
 	want := customer.Overview{
 		Counts:  customer.Counts{All: 6, PendingActivate: 2, Activated: 3, Locked: 1},
-		Earlier: customer.MonthFigures{Made: 3, Activated: 1},
+		Earlier: customer.MonthFigures{Created: 3, Activated: 1},
 		Months: []customer.MonthFigures{
-			{Begins: begins[0], Made: 1, Activated: 1},
-			{Begins: begins[1], Made: 1},
-			{Begins: begins[2], Made: 1, Activated: 2},
+			{Begins: begins[0], Created: 1, Activated: 1},
+			{Begins: begins[1], Created: 1},
+			{Begins: begins[2], Created: 1, Activated: 2},
 		},
 	}
 	got, err := r.Overview(t.Context(), begins)

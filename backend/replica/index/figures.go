@@ -5,9 +5,9 @@ import "slices"
 // Figures count customers by spans of time.
 type Figures struct {
 	Status [statuses]int
-	// Made and Activated have a number for what was before the first span, and
+	// Created and Activated have a number for what was before the first span, and
 	// then one for each.
-	Made, Activated []int
+	Created, Activated []int
 }
 
 // Figures counts all customers in one pass. Begins are those of the spans,
@@ -15,7 +15,7 @@ type Figures struct {
 func (x *Index) Figures(begins []int64) Figures {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	f := Figures{Made: make([]int, len(begins)+1), Activated: make([]int, len(begins)+1)}
+	f := Figures{Created: make([]int, len(begins)+1), Activated: make([]int, len(begins)+1)}
 	for i, s := range x.status {
 		f.Status[i] = s.count()
 	}
@@ -30,7 +30,7 @@ func (x *Index) Figures(begins []int64) Figures {
 		if !x.live.has(slot) {
 			continue
 		}
-		f.Made[span(x.times[created][slot])]++
+		f.Created[span(x.times[created][slot])]++
 		if at := x.times[activated][slot]; at != 0 {
 			f.Activated[span(at)]++
 		}

@@ -287,7 +287,7 @@ export interface MonthFigures {
   /** "2026-03"; empty for no single one. */
   month: string;
   begins: Time;
-  made: number;
+  created: number;
   activated: number;
 }
 

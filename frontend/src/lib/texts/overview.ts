@@ -22,14 +22,14 @@ export const overviewTexts = {
   byMonth: 'By month',
   byMonthLine: 'The last 24 months',
   byMonthChart:
-    'Customers made and activated in each of the last 24 months. The same figures are in the table below.',
-  made: 'Made',
+    'Customers created and activated in each of the last 24 months. The same figures are in the table below.',
+  created: 'Created',
   activated: 'Activated',
   month: 'Month',
   asTable: 'Figures as a table',
   earlier: 'Earlier',
-  showMade: (n: number, month: string) =>
-    `${customers(n)} made ${month === '' ? 'earlier' : `in ${formatMonth(month)}`}: show in the list`,
+  showCreated: (n: number, month: string) =>
+    `${customers(n)} created ${month === '' ? 'earlier' : `in ${formatMonth(month)}`}: show in the list`,
   showActivated: (n: number, month: string) =>
     `${customers(n)} activated ${month === '' ? 'earlier' : `in ${formatMonth(month)}`}: show in the list`,
 

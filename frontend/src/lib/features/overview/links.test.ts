@@ -8,7 +8,7 @@ import * as links from './links';
 const local = (text: string): number => new Date(`${text}T00:00:00`).getTime();
 const rangeOf = (filter: links.Filter) => createdRange({ ...plainView, ...filter }, Date.now());
 
-test('a month made is exactly its days', () => {
+test('a month of creation is exactly its days', () => {
   expect(rangeOf(links.madeIn('2026-02'))).toEqual({
     from: local('2026-02-01'),
     to: local('2026-03-01'),

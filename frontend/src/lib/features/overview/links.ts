@@ -11,7 +11,7 @@ export const everybody: Readonly<Filter> = { text, status, date_preset, date_fro
 
 export const withStatus = (wanted: Status): Filter => ({ ...everybody, status: wanted });
 
-/** Those made in a month, "2026-03". */
+/** Those created in a month, "2026-03". */
 export function madeIn(month: string): Filter {
   const { first, last } = daysOf(month);
   return { ...everybody, date_preset: 'custom', date_from: first, date_to: last };
@@ -34,7 +34,7 @@ export const activatedBefore = (month: string): Filter => ({
   text: `activated:..${dayText(shifted(month, 0)).slice(0, 7)}`,
 });
 
-/** Pending Activate, and made more than a week of days ago. */
+/** Pending Activate, and created more than a week of days ago. */
 export function pendingLong(now: Time): Filter {
   const today = new Date(now);
   const last = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 8);
