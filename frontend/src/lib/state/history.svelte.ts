@@ -1,14 +1,13 @@
 import * as api from '$lib/api';
-import { Latest } from '$lib/latest';
 
 import { jobs } from './jobs.svelte';
+import { Told } from './told.svelte';
 
 const nothing: api.History = { undo: null, redo: null, refused: null };
 
 /** What can be taken back, and made again. */
 class History {
-  #now = $state.raw<api.History>(nothing);
-  #latest = new Latest();
+  #told = new Told(nothing, api.history);
   // Presses in quick succession are done one after the other.
   #queue: Promise<unknown> = Promise.resolve();
   #queued = $state(0);
@@ -19,27 +18,26 @@ class History {
   }
 
   get undo(): api.PastAction | null {
-    return this.#now.undo;
+    return this.#told.now.undo;
   }
 
   get redo(): api.PastAction | null {
-    return this.#now.redo;
+    return this.#told.now.redo;
   }
 
   /** Why neither can be done; empty when they can. */
   get refused(): string {
-    return this.#now.refused?.message ?? '';
+    return this.#told.now.refused?.message ?? '';
   }
 
   /** Follows Go until the returned function is called. */
   follow(): () => void {
-    const stop = api.onEvent('customers:changed', () => void this.#ask());
-    void this.#ask();
-    return () => {
-      stop();
-      this.#latest.drop();
-      this.#now = nothing;
-    };
+    return this.#told.follow('customers:changed');
+  }
+
+  /** Waits for something that can be taken back, and until it is known here that it can. */
+  during<T>(answer: Promise<T>): Promise<T> {
+    return this.#told.after(jobs.during(answer));
   }
 
   /** Of what was done last; with an action's id only if it is that. */
@@ -53,23 +51,12 @@ class History {
 
   async #run(call: () => Promise<api.Reversed>): Promise<api.Reversed> {
     this.#queued++;
-    const answer = this.#queue.then(() => jobs.during(call()));
+    const answer = this.#queue.then(() => this.during(call()));
     this.#queue = answer.catch(() => undefined);
     try {
       return await answer;
     } finally {
       this.#queued--;
-      void this.#ask();
-    }
-  }
-
-  async #ask(): Promise<void> {
-    const isNewest = this.#latest.ask();
-    try {
-      const now = await api.history();
-      if (isNewest()) this.#now = now;
-    } catch {
-      // The next change asks again.
     }
   }
 }

@@ -51,6 +51,31 @@ test('it follows what changes, and an older answer never replaces a newer one', 
   expect([history.undo, told.size]).toEqual([null, 0]);
 });
 
+test('what was done can be taken back as soon as it is told, though Go tells of changes later', async () => {
+  const stop = history.follow();
+  await settled();
+  app.History.mockResolvedValue(past('Lock 2 customers'));
+  await history.during(Promise.resolve());
+  expect(history.undo?.title).toBe('Lock 2 customers');
+  app.History.mockResolvedValue(past('Edit'));
+  app.Undo.mockResolvedValueOnce(reversed);
+  await history.takeBack();
+  expect(history.undo?.title).toBe('Edit');
+  stop();
+});
+
+test('after a job none runs, also when it took long enough to be told of', async () => {
+  let end: () => void = () => undefined;
+  const work = history.during(new Promise<void>((resolve) => (end = resolve)));
+  app.Job.mockResolvedValue(job(true, 3));
+  await vi.advanceTimersByTimeAsync(300);
+  expect(jobs.running?.done).toBe(3);
+  app.Job.mockResolvedValue(job(false));
+  end();
+  await work;
+  expect(jobs.running).toBeNull();
+});
+
 test('presses in quick succession are done one after the other', async () => {
   let first: (done: Reversed) => void = () => undefined;
   app.Undo.mockReturnValueOnce(new Promise<Reversed>((resolve) => (first = resolve)));

@@ -1,18 +1,18 @@
 import * as api from '$lib/api';
-import { Latest } from '$lib/latest';
+
+import { Told } from './told.svelte';
 
 const none: api.Job = { id: '', title: '', done: 0, total: 0, running: false };
 const askEvery = 250; // milliseconds, while one runs
 
 /** What runs with many customers right now. */
 class Jobs {
-  #now = $state.raw<api.Job>(none);
-  #latest = new Latest();
+  #told = new Told(none, api.job);
   #next: ReturnType<typeof setTimeout> | undefined;
 
   /** Null while none runs. What ends at once is never told of. */
   get running(): api.Job | null {
-    return this.#now.running ? this.#now : null;
+    return this.#told.now.running ? this.#told.now : null;
   }
 
   /** Follows Go until the returned function is called. */
@@ -20,23 +20,22 @@ class Jobs {
     void this.#ask();
     return () => {
       clearTimeout(this.#next);
-      this.#latest.drop();
-      this.#now = none;
+      this.#told.drop();
     };
   }
 
-  /** Waits for an answer that may take a while, and tells meanwhile how far it is. */
+  /** Waits for an answer that may take a while, and tells meanwhile how far it is. After it, none runs. */
   async during<T>(answer: Promise<T>): Promise<T> {
     this.#askSoon();
     try {
       return await answer;
     } finally {
-      void this.#ask();
+      await this.#ask();
     }
   }
 
   async cancel(): Promise<void> {
-    await api.cancelJob(this.#now.id);
+    await api.cancelJob(this.#told.now.id);
     await this.#ask();
   }
 
@@ -47,15 +46,8 @@ class Jobs {
 
   async #ask(): Promise<void> {
     clearTimeout(this.#next);
-    const isNewest = this.#latest.ask();
-    try {
-      const now = await api.job();
-      if (!isNewest()) return;
-      this.#now = now;
-    } catch {
-      if (!isNewest()) return; // else it is asked again
-    }
-    if (this.#now.running) this.#askSoon();
+    await this.#told.read();
+    if (this.#told.now.running) this.#askSoon();
   }
 }
 

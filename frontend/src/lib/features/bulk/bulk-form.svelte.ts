@@ -1,7 +1,7 @@
 import * as api from '$lib/api';
 import { Latest } from '$lib/latest';
 import { dialogs } from '$lib/state/dialogs.svelte';
-import { jobs } from '$lib/state/jobs.svelte';
+import { history } from '$lib/state/history.svelte';
 import { toasts } from '$lib/state/toasts.svelte';
 import { tellUndoable } from '$lib/features/undo/undo-actions';
 import { bulkTexts as texts } from '$lib/texts/bulk';
@@ -105,7 +105,7 @@ export class BulkForm {
 
   async #do(): Promise<void> {
     try {
-      tell(await jobs.during(api.runBulk(this.of, this.#change)), this.#change);
+      tell(await history.during(api.runBulk(this.of, this.#change)), this.#change);
     } catch (reason) {
       toasts.showError(reason);
     }

@@ -56,11 +56,12 @@ function tellDone(text: string, tone: Tone, action: ToastAction | null): void {
   told = toasts.show({ text, tone, action });
 }
 
-// While one is under way, what the next is about is not known yet.
+// While one is under way the next waits for it, and what that is about is not known yet.
 function refusal(what: PastAction | null, nothing: string): string {
   if (history.refused) return history.refused;
+  if (history.busy) return '';
   if (jobs.running) return texts.busy(jobs.running.title);
-  return what || history.busy ? '' : nothing;
+  return what ? '' : nothing;
 }
 
 export const undoActions: Handlers = {
