@@ -70,7 +70,10 @@ test('pictures of the main screens', async () => {
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('imp');
-  await page.getByRole('option', { name: /Import/ }).first().waitFor();
+  await page
+    .getByRole('option', { name: /Import/ })
+    .first()
+    .waitFor();
   await picture(page, 'palette');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+2');
