@@ -1,49 +1,33 @@
 import * as api from '$lib/api';
-import { Latest } from '$lib/latest';
+
+import { Told } from './told.svelte';
 
 const none: api.ExportState = { phase: 'none', path: '', done: 0, total: 0 };
 
 /** The latest export, as Go tells it. */
 class Export {
-  #state = $state.raw<api.ExportState>(none);
-  #latest = new Latest();
+  #told = new Told(none, api.exportState);
 
   get state(): api.ExportState {
-    return this.#state;
+    return this.#told.now;
   }
 
   /** Follows Go until the returned function is called. */
   follow(): () => void {
-    const stop = api.onEvent('tables:state', () => void this.#read());
-    return () => {
-      stop();
-      this.#latest.drop();
-      this.#state = none;
-    };
+    return this.#told.follow('tables:state');
   }
 
   /** Asks where to, and begins; whether a place was chosen. */
   async start(request: api.ExportRequest): Promise<boolean> {
     const begun = await api.startExport(request);
     if (begun.phase === 'none') return false;
-    this.#state = begun; // what was known is of the export before; the reading tells if it is over
-    await this.#read();
+    this.#told.take(begun); // what was known is of the export before; the reading tells if it is over
+    await this.#told.read();
     return true;
   }
 
   async cancel(): Promise<void> {
-    await api.cancelExport();
-    await this.#read();
-  }
-
-  async #read(): Promise<void> {
-    const newest = this.#latest.ask();
-    try {
-      const state = await api.exportState();
-      if (newest()) this.#state = state;
-    } catch {
-      // The next change asks again.
-    }
+    await this.#told.after(api.cancelExport());
   }
 }
 

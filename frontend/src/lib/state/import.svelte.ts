@@ -1,9 +1,9 @@
 import * as api from '$lib/api';
-import { Latest } from '$lib/latest';
 import { importTexts as texts } from '$lib/texts/import';
 
 import { dialogs } from './dialogs.svelte';
 import { toasts } from './toasts.svelte';
+import { Told } from './told.svelte';
 
 const none: api.ImportState = {
   phase: 'none',
@@ -22,8 +22,7 @@ const none: api.ImportState = {
  */
 class Import {
   #file = $state.raw<api.ImportFile | null>(null);
-  #state = $state.raw<api.ImportState>(none);
-  #latest = new Latest();
+  #told = new Told(none, api.importState, tellEnd);
 
   /** Null while no file is open. */
   get file(): api.ImportFile | null {
@@ -31,18 +30,15 @@ class Import {
   }
 
   get state(): api.ImportState {
-    return this.#state;
+    return this.#told.now;
   }
 
   /** Follows Go until the returned function is called. */
   follow(): () => void {
-    const stop = api.onEvent('tables:state', () => void this.#read());
-    void this.#read();
+    const stop = this.#told.follow('tables:state');
     return () => {
       stop();
-      this.#latest.drop();
       this.#file = null;
-      this.#state = none;
     };
   }
 
@@ -60,57 +56,37 @@ class Import {
     await this.#open(await api.readImport(reading));
   }
 
-  rehearse(plan: api.ImportPlan): Promise<void> {
-    return this.#after(api.rehearse(plan));
+  rehearse(plan: api.ImportPlan): Promise<unknown> {
+    return this.#told.after(api.rehearse(plan));
   }
 
-  run(mails: boolean): Promise<void> {
-    return this.#after(api.runImport(mails));
+  run(mails: boolean): Promise<unknown> {
+    return this.#told.after(api.runImport(mails));
   }
 
-  cancel(): Promise<void> {
-    return this.#after(api.cancelImport());
+  cancel(): Promise<unknown> {
+    return this.#told.after(api.cancelImport());
   }
 
   /** Forgets the file, unless it is being imported. */
   async close(): Promise<void> {
-    if (this.#state.phase === 'running') return;
+    if (this.state.phase === 'running') return;
     this.#file = null;
-    await this.#after(api.closeImport());
+    await this.#told.after(api.closeImport());
   }
 
   async #open(file: api.ImportFile): Promise<boolean> {
     if (file.path === '') return false;
     this.#file = file;
-    await this.#read();
+    await this.#told.read();
     return true;
   }
+}
 
-  // What an answer says may be over already when it comes.
-  async #after(answer: Promise<unknown>): Promise<void> {
-    try {
-      await answer;
-    } finally {
-      await this.#read();
-    }
-  }
-
-  async #read(): Promise<void> {
-    const newest = this.#latest.ask();
-    try {
-      const state = await api.importState();
-      if (newest()) this.#take(state);
-    } catch {
-      // The next change asks again.
-    }
-  }
-
-  #take(state: api.ImportState): void {
-    const ended = this.#state.phase === 'running' && state.phase !== 'running';
-    this.#state = state;
-    if (!ended || dialogs.current?.kind === 'import') return;
-    toasts.show({ text: texts.ended(state), tone: state.problem ? 'danger' : 'success' });
-  }
+function tellEnd(now: api.ImportState, before: api.ImportState): void {
+  const ended = before.phase === 'running' && now.phase !== 'running';
+  if (!ended || dialogs.current?.kind === 'import') return;
+  toasts.show({ text: texts.ended(now), tone: now.problem ? 'danger' : 'success' });
 }
 
 export const imports = new Import();

@@ -1,6 +1,6 @@
 import * as api from '$lib/api';
-import { Latest } from '$lib/latest';
 
+import { Told } from './told.svelte';
 import { workspace } from './workspace.svelte';
 
 const retryEvery = 4_000; // milliseconds, at least
@@ -21,36 +21,20 @@ const nothingWaits: api.SyncState = {
 
 /** How this computer and the Back Office stand. */
 class Sync {
-  #state = $state.raw<api.SyncState>(nothingWaits);
+  #told = new Told(nothingWaits, api.syncState);
 
   get state(): api.SyncState {
-    return this.#state;
+    return this.#told.now;
   }
 
   /** Whether the password is needed before anything can be sent or fetched. */
   get signedOut(): boolean {
-    return this.#state.phase === 'signed_out' || !workspace.signedIn;
+    return this.state.phase === 'signed_out' || !workspace.signedIn;
   }
 
   /** Follows Go until the returned function is called. */
   follow(): () => void {
-    const latest = new Latest();
-    const ask = (): void => {
-      const newest = latest.ask();
-      api.syncState().then(
-        (state) => {
-          if (newest()) this.#state = state;
-        },
-        () => undefined, // the next change asks again
-      );
-    };
-    const stop = api.onEvent('sync:state', ask);
-    ask();
-    return () => {
-      stop();
-      latest.drop();
-      this.#state = nothingWaits;
-    };
+    return this.#told.follow('sync:state');
   }
 
   /**

@@ -1,8 +1,8 @@
 import * as api from '$lib/api';
-import { Latest } from '$lib/latest';
 import { aboutTexts } from '$lib/texts/about';
 
 import { toasts } from './toasts.svelte';
+import { Told } from './told.svelte';
 
 const unknown: api.UpdateState = {
   possible: false,
@@ -15,58 +15,40 @@ const unknown: api.UpdateState = {
 
 /** What is known of newer versions. */
 class Update {
-  #state = $state.raw<api.UpdateState>(unknown);
-  #told = '';
-  #latest = new Latest();
+  #told = new Told(unknown, api.updateState, tellNew());
 
   get state(): api.UpdateState {
-    return this.#state;
+    return this.#told.now;
   }
 
   /** A version that comes after this one; empty when none is known. */
   get newest(): string {
-    return this.#state.newest;
+    return this.state.newest;
   }
 
   /** Follows Go until the returned function is called. */
   follow(): () => void {
-    const stop = api.onEvent('update:state', () => void this.#read());
-    void this.#read();
-    return () => {
-      stop();
-      this.#latest.drop();
-    };
+    return this.#told.follow('update:state');
   }
 
   /** What was saved. Rejects with an AppError and leaves everything as it was. */
   async save(settings: api.UpdateSettings): Promise<api.UpdateSettings> {
-    const saved = await api.saveUpdateSettings(settings);
-    await this.#read();
-    return saved.settings;
+    return (await this.#told.after(api.saveUpdateSettings(settings))).settings;
   }
 
   async look(): Promise<void> {
-    await api.lookForUpdate();
-    await this.#read();
+    await this.#told.after(api.lookForUpdate());
   }
+}
 
-  async #read(): Promise<void> {
-    const newest = this.#latest.ask();
-    try {
-      const state = await api.updateState();
-      if (newest()) this.#take(state);
-    } catch {
-      // Nothing depends on it: what was known stays.
-    }
-  }
-
-  // Each version is told of once; the menu goes on saying it.
-  #take(state: api.UpdateState): void {
-    this.#state = state;
-    if (state.newest === '' || state.newest === this.#told) return;
-    this.#told = state.newest;
-    toasts.show({ text: aboutTexts.toast(state.newest) });
-  }
+// Each version is told of once; the menu goes on saying it.
+function tellNew(): (now: api.UpdateState) => void {
+  let told = '';
+  return ({ newest }) => {
+    if (newest === '' || newest === told) return;
+    told = newest;
+    toasts.show({ text: aboutTexts.toast(newest) });
+  };
 }
 
 export const update = new Update();

@@ -2,21 +2,21 @@ import * as api from '$lib/api';
 
 import { clock } from './clock.svelte';
 import { sync } from './sync.svelte';
+import { Told } from './told.svelte';
 import { workspace } from './workspace.svelte';
 
 const rereadEvery = 5_000; // milliseconds, while the window is seen
 
 /** The open log-ins as a customer. */
 class Visits {
-  #list = $state.raw<readonly api.Visit[]>([]);
+  // Out of reach: what was known stays, with its own end.
+  #told = new Told<readonly api.Visit[]>([], api.visits);
   #ending = $state.raw<ReadonlySet<string>>(new Set());
-  #asked = 0;
-  #answered = 0; // the newest question whose answer counted
 
   /** Those that have time left, newest first. */
   get open(): readonly api.Visit[] {
-    if (this.#list.length === 0) return this.#list;
-    return this.#list.filter((visit) => visit.expires_at > clock.now);
+    const all = this.#told.now;
+    return all.length === 0 ? all : all.filter((visit) => visit.expires_at > clock.now);
   }
 
   /** Whether who is signed in may end it: support only its own. */
@@ -30,9 +30,8 @@ class Visits {
 
   /** Follows Go until the returned function is called. */
   follow(): () => void {
-    const read = (): void => void this.#read();
-    read();
-    const stops = [api.onEvent('visits:changed', read), api.onEvent('customers:changed', read)];
+    const read = (): void => void this.#told.read();
+    const stops = [this.#told.follow('visits:changed'), api.onEvent('customers:changed', read)];
     // They begin and end in the browser, which tells the Back Office only.
     const timer = setInterval(() => {
       if (!document.hidden && this.#reachable) read();
@@ -42,8 +41,6 @@ class Visits {
       for (const stop of stops) stop();
       clearInterval(timer);
       window.removeEventListener('focus', read);
-      this.#answered = this.#asked;
-      this.#list = [];
     };
   }
 
@@ -53,8 +50,7 @@ class Visits {
     this.#ending = new Set([...this.#ending, id]);
     try {
       await api.endVisit(id);
-      this.#answered = this.#asked;
-      this.#list = this.#list.filter((visit) => visit.id !== id);
+      this.#told.take(this.#told.now.filter((visit) => visit.id !== id));
     } finally {
       this.#ending = new Set([...this.#ending].filter((other) => other !== id));
     }
@@ -62,19 +58,6 @@ class Visits {
 
   get #reachable(): boolean {
     return sync.state.phase !== 'offline' && sync.state.phase !== 'signed_out';
-  }
-
-  // An answer older than one that came, or than the end of a visit, is dropped.
-  async #read(): Promise<void> {
-    const asked = ++this.#asked;
-    try {
-      const list = await api.visits();
-      if (asked <= this.#answered) return;
-      this.#answered = asked;
-      this.#list = list;
-    } catch {
-      // Out of reach: what was known stays, with its own end.
-    }
   }
 }
 

@@ -12,6 +12,7 @@ const api = vi.hoisted(() => ({
 }));
 vi.mock('$lib/api', () => ({
   ...api,
+  syncState: vi.fn(),
   onEvent: (name: string, handler: () => void) => {
     api.told.set(name, handler);
     return () => api.told.delete(name);
