@@ -96,8 +96,24 @@ export async function setStatus(page: Page, username: string, status: string): P
   await allSaved(page);
 }
 
+/** Waits until the Back Office has every change, also one that the corner has not heard of yet. */
 export async function allSaved(page: Page): Promise<void> {
+  await becomes(async () => String(await waiting(page)), '0');
   await page.getByText('All changes saved').first().waitFor();
+}
+
+/** How many changes wait in the desk's database. */
+async function waiting(page: Page): Promise<number> {
+  return await page.evaluate(async () => {
+    const { go } = globalThis as unknown as {
+      go: {
+        main: {
+          App: { WaitingChanges: (attention: boolean, from: number) => Promise<{ total: number }> };
+        };
+      };
+    };
+    return (await go.main.App.WaitingChanges(false, 0)).total;
+  });
 }
 
 /** The newest link in the customer's mails, as the Mails tab shows it. */
