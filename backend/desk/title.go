@@ -40,7 +40,7 @@ func statusVerb(s customer.Status, whom string) string {
 }
 
 // title says what the change makes of n customers.
-func (c BulkChange) title(n int) string { return c.of(customers(n)) }
+func (c BulkChange) title(n int) string { return c.of(customer.HowMany(n)) }
 
 func (c BulkChange) of(whom string) string {
 	tags := "“" + strings.Join(c.Tags, "”, “") + "”"
@@ -56,16 +56,4 @@ func (c BulkChange) of(whom string) string {
 		return "Mail " + whom + " a link"
 	}
 	return statusVerb(c.Status, whom)
-}
-
-// customers writes a number of customers, with a comma between the thousands.
-func customers(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	if n == 1 {
-		return "1 customer"
-	}
-	return digits + " customers"
 }

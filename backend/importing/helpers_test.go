@@ -172,3 +172,13 @@ func (b *bench) all(t testing.TB) []customer.Customer {
 	}
 	return all
 }
+
+// lastDone asserts what an undo would be about: the title tells of what was done,
+// not of what was planned.
+func (b *bench) lastDone(t *testing.T, title string, changes int) {
+	t.Helper()
+	undo, _, err := b.replica.History(t.Context())
+	if err != nil || undo == nil || undo.Title != title || undo.Done != changes {
+		t.Errorf("to take back: %+v, %v; want %q of %d", undo, err, title, changes)
+	}
+}

@@ -160,9 +160,11 @@ func TestACancelledRunTakesInTheRestLater(t *testing.T) {
 		t.Fatalf("stopped at %+v with %d customers", s, len(b.all(t)))
 	}
 	first := s.Added
+	b.lastDone(t, "Import "+customer.HowMany(first)+" from x.csv", first)
 	if s := b.run(t); s.Added != 3500 || len(b.all(t)) != 3500 || first%1000 != 0 {
 		t.Errorf("ran to %+v", s)
 	}
+	b.lastDone(t, "Import "+customer.HowMany(3500-first)+" from x.csv", 3500-first)
 }
 
 func TestColumnsAreRememberedByTheirNames(t *testing.T) {
@@ -231,7 +233,7 @@ func TestAnImportIsTakenBackAsOne(t *testing.T) {
 	}
 	undo, _, err := b.replica.History(t.Context())
 	if err != nil || undo == nil || undo.Kind != customer.ImportAction || undo.Done != 2101 ||
-		undo.Title != "Import 2101 customers from x.csv" {
+		undo.Title != "Import 2,101 customers from x.csv" {
 		t.Fatalf("to take back: %+v, %v", undo, err)
 	}
 	for from := int64(0); ; {

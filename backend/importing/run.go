@@ -3,7 +3,6 @@ package importing
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"partnerdesk/backend/customer"
 	"partnerdesk/backend/spreadsheet"
@@ -38,19 +37,14 @@ func (i *Importer) run(ctx context.Context, f *opened) (Phase, error) {
 		_ = f.failed.close()
 	}
 	f.failed = failed
-	changes := f.state.Totals.New
-	if f.plan.Existing == UpdateFilled {
-		changes += f.state.Totals.Changed
-	}
 	i.mu.Unlock()
-	action := customer.Action{
+	a := &doing{file: f.Name, Action: customer.Action{
 		ID: i.o.NewID(), Kind: customer.ImportAction, MadeAt: customer.At(i.o.Clock()),
-		Title: fmt.Sprintf("Import %s from %s", customers(changes), f.Name),
-	}
-	cancelled, err := i.o.Work(ctx, action.Title, len(f.others), func(ctx context.Context, progress func(int)) error {
+	}}
+	cancelled, err := i.o.Work(ctx, a.of("customers"), len(f.others), func(ctx context.Context, progress func(int)) error {
 		done := 0
 		return i.each(ctx, f, func(rows []spreadsheet.Row, _ []int64, others []int) error {
-			if err := i.perform(ctx, f, action, rows, others); err != nil {
+			if err := i.perform(ctx, f, a, rows, others); err != nil {
 				return err
 			}
 			done += len(rows)
@@ -67,16 +61,26 @@ func (i *Importer) run(ctx context.Context, f *opened) (Phase, error) {
 	return Done, err
 }
 
-func customers(n int) string {
-	if n == 1 {
-		return "1 customer"
-	}
-	return fmt.Sprintf("%d customers", n)
+// doing is the action of a run, and how many customers it changed.
+type doing struct {
+	customer.Action
+	file    string
+	changed int
+}
+
+func (a *doing) of(whom string) string { return "Import " + whom + " from " + a.file }
+
+// with is the action once it has changed n more customers: its title is true of
+// what is done, whatever happens next.
+func (a *doing) with(n int) customer.Action {
+	next := a.Action
+	next.Title = a.of(customer.HowMany(a.changed + n))
+	return next
 }
 
 // perform makes the changes of some rows. They are judged while nobody else
 // changes customers; a change that is refused does not hold up the others.
-func (i *Importer) perform(ctx context.Context, f *opened, action customer.Action, rows []spreadsheet.Row, others []int) error {
+func (i *Importer) perform(ctx context.Context, f *opened, a *doing, rows []spreadsheet.Row, others []int) error {
 	return i.o.Change(ctx, func() error {
 		verdicts, err := i.judge(ctx, f.plan.Fields, rows, others)
 		if err != nil {
@@ -91,9 +95,12 @@ func (i *Importer) perform(ctx context.Context, f *opened, action customer.Actio
 				changes = append(changes, i.mutation(f, v))
 			}
 		}
-		err = i.o.Replica.Perform(ctx, action, changes)
-		if refused(err) {
-			err = i.performEach(ctx, action, changing, changes)
+		err = i.o.Replica.Perform(ctx, a.with(len(changes)), changes)
+		switch {
+		case refused(err):
+			err = i.performEach(ctx, a, changing, changes)
+		case err == nil:
+			a.changed += len(changes)
 		}
 		if err != nil {
 			return err
@@ -102,14 +109,16 @@ func (i *Importer) perform(ctx context.Context, f *opened, action customer.Actio
 	})
 }
 
-func (i *Importer) performEach(ctx context.Context, action customer.Action, changing []*verdict, changes []customer.Mutation) error {
+func (i *Importer) performEach(ctx context.Context, a *doing, changing []*verdict, changes []customer.Mutation) error {
 	for n, v := range changing {
-		err := i.o.Replica.Perform(ctx, action, changes[n:n+1])
+		err := i.o.Replica.Perform(ctx, a.with(1), changes[n:n+1])
 		var why *customer.Error
 		switch {
+		case err == nil:
+			a.changed++
 		case refused(err) && errors.As(err, &why):
 			v.fail(why.Message)
-		case err != nil:
+		default:
 			return err
 		}
 	}
