@@ -14,6 +14,7 @@ export default defineConfig({
   build: {
     target: ['es2022', 'safari16'],
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 600, // kB; no network lies between the program and its page
     // build/licences.go puts it together with those of the Go modules.
     license: { fileName: 'licences-of-the-page.md' },
   },

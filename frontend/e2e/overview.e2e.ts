@@ -103,15 +103,7 @@ describe('the overview', () => {
     const chart = desk.page.getByRole('img', { name: /^Customers by status/ });
     await chart.scrollIntoViewIfNeeded();
     const { width, height } = (await chart.boundingBox()) ?? { width: 0, height: 0 };
-    // The chart comes with its library: pressed until the bar is there.
-    await steps.becomes(async () => {
-      if (await chart.isVisible()) {
-        await chart.click({ position: { x: width * 0.22, y: height * 0.65 } });
-      }
-      return (await desk.page.getByRole('combobox', { name: 'Customer', exact: true }).isVisible())
-        ? 'the list'
-        : 'the overview';
-    }, 'the list');
+    await chart.click({ position: { x: width * 0.22, y: height * 0.65 } });
     await listed(locked);
   });
 
@@ -184,6 +176,25 @@ describe('the overview', () => {
       .getByRole('button', { name: /^All customers/ })
       .click();
     await page.getByRole('grid', { name: 'Customers' }).waitFor();
+  });
+
+  test('comes when it is first shown, and says so when it can’t', async () => {
+    const part = '**/assets/OverviewScreen-*.js';
+    const { page } = desk;
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.reload();
+    await page.getByRole('grid', { name: 'Customers' }).waitFor();
+    expect(asked.filter((url) => /OverviewScreen|chart/i.test(url))).toEqual([]);
+    await page.route(part, (route) => route.abort());
+    await page.keyboard.press('Control+2');
+    await page.getByRole('heading', { name: 'The overview can’t be shown' }).waitFor();
+    await expectNoAxeViolations(page, 'an overview that could not be loaded');
+    await page.unroute(part);
+    await page.getByRole('button', { name: 'Load the window again' }).click();
+    await page.getByRole('grid', { name: 'Customers' }).waitFor();
+    await page.keyboard.press('Control+2');
+    await page.getByRole('heading', { name: 'By month' }).waitFor();
   });
 
   test('assistive technology can read it, light and dark', async () => {
