@@ -111,6 +111,7 @@ func (r *Replica) commit(ctx context.Context, f func(*sql.Tx) error) error {
 	switch {
 	case err == nil:
 		r.search.take(t)
+	case errors.Is(err, ctx.Err()), errors.Is(err, sql.ErrTxDone): // rolled back
 	case len(t.docs)+len(t.gone) > 0: // the disk failed, and what it holds is not certain
 		r.search.index.Store(nil)
 	}
