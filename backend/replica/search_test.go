@@ -132,8 +132,14 @@ func (s *searcher) edit() {
 		s.look(c.ID)
 	case 4:
 		for _, m := range outgoing(s, s.r) {
-			if s.random.IntN(2) == 0 {
+			switch s.random.IntN(3) {
+			case 0:
 				settle(s, s.r, customer.Result{MutationID: m.ID, Outcome: customer.Rejected, Error: customer.Fail(customer.Invalid, "No.")})
+			case 1: // with a day of the Back Office's own
+				s.revision++
+				there := s.all[m.CustomerID].Customer
+				there.Revision, there.CreatedAt = s.revision, there.CreatedAt+customer.Time(s.random.Int64N(1e10))
+				settle(s, s.r, customer.Result{MutationID: m.ID, Outcome: customer.Applied, Customer: &there})
 			}
 			s.look(m.CustomerID)
 		}

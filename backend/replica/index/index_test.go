@@ -62,9 +62,7 @@ func TestManyAgreeWithAScan(t *testing.T) {
 		for i := range docs {
 			inOrder[i] = &docs[i]
 		}
-		slices.SortFunc(inOrder, func(a, b *index.Doc) int {
-			return cmp.Or(strings.Compare(a.Company, b.Company), strings.Compare(a.ID, b.ID))
-		})
+		slices.SortFunc(inOrder, byCompany)
 		for _, text := range []string{"", "a", "er", "info@", "l.example", `"de vries"`, "muller bakkerij", "company:e", "-an", "gmail.e", "@"} {
 			agree(t, x, inOrder, text)
 		}
@@ -94,6 +92,50 @@ func TestManyAgreeWithAScan(t *testing.T) {
 	docs = slices.DeleteFunc(docs, func(d index.Doc) bool { return d.Seq == 0 })
 	x.Apply(changed, gone)
 	check()
+}
+
+// TestChangedAgainAndAgain lets so much be left behind that it is tidied away.
+func TestChangedAgainAndAgain(t *testing.T) {
+	t.Parallel()
+	x := index.New()
+	for seed := range uint64(3) {
+		var docs []index.Doc
+		var inOrder []*index.Doc
+		for i, c := range crowd.Slice(seed, 6000) {
+			docs = append(docs, docOf(int64(i+1), c))
+		}
+		x.Apply(docs, nil)
+		for i := range docs {
+			inOrder = append(inOrder, &docs[i])
+		}
+		slices.SortFunc(inOrder, byCompany)
+		for _, text := range []string{"an", `"de vries"`, "muller bakkerij", "company:e"} {
+			agree(t, x, inOrder, text)
+		}
+	}
+}
+
+// TestAPhraseStaysWithinAValue has values that are cut where others begin.
+func TestAPhraseStaysWithinAValue(t *testing.T) {
+	t.Parallel()
+	x := index.New()
+	x.Apply([]index.Doc{{Seq: 1, ID: "a", Username: "ann.lee@shop.example", Company: "x .net", Tags: []string{"vip", ".net"}}}, nil)
+	for text, want := range map[string]int{
+		`"vip.net"`: 0, "tag:=.net": 1, "tag:=vip": 1, "company:=.net": 0, `company:="x .net"`: 1, "username:=@shop.example": 0,
+		"username:=.example": 0, "username:=ann": 0, "username:=ann.lee@shop.example": 1, "lee@shop": 1,
+	} {
+		q, err := query.Parse(text, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, err := x.Find(t.Context(), index.Search{Query: q, Status: -1}); err != nil || r.Total != want {
+			t.Errorf("%s: %d, want %d, %v", text, r.Total, want, err)
+		}
+	}
+}
+
+func byCompany(a, b *index.Doc) int {
+	return cmp.Or(strings.Compare(a.Company, b.Company), strings.Compare(a.ID, b.ID))
 }
 
 func agree(t *testing.T, x *index.Index, docs []*index.Doc, text string) {
