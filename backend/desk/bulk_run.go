@@ -53,7 +53,7 @@ func (d *Desk) RunBulk(ctx context.Context, of customer.Selection, c BulkChange)
 	if c.Kind == BulkResend {
 		work, size = d.resendPart, 1 // the Back Office is asked for each
 	}
-	out.Cancelled, err = d.run(ctx, c.of("customers"), len(ids), func(ctx context.Context, progress func(int)) error {
+	out.Cancelled, err = d.Work(ctx, c.of("customers"), len(ids), func(ctx context.Context, progress func(int)) error {
 		for part := range slices.Chunk(ids, size) {
 			if err := work(ctx, c, part, &out); err != nil {
 				return err
@@ -77,7 +77,7 @@ const triesOfPart = 5
 
 // changePart changes some of the customers in one transaction.
 func (d *Desk) changePart(ctx context.Context, c BulkChange, ids []string, out *BulkResult) error {
-	return d.step(ctx, func() (err error) {
+	return d.Change(ctx, func() (err error) {
 		for range triesOfPart {
 			var figures BulkFigures
 			if figures, err = d.tryPart(ctx, c, ids, out); err == nil {

@@ -57,9 +57,10 @@ func (d *Desk) Stop() {
 	}
 }
 
-// run does work as the job that runs. Busy while there is another. Cancelled is
-// true when the work was stopped, by the user or because the desk closes.
-func (d *Desk) run(ctx context.Context, title string, total int, work func(context.Context, func(done int)) error) (cancelled bool, err error) {
+// Work does work as the job that runs; done says how many customers are. Busy while
+// there is another job. Cancelled is true when the work was stopped, by the user or
+// because the desk closes.
+func (d *Desk) Work(ctx context.Context, title string, total int, work func(context.Context, func(done int)) error) (cancelled bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	j := &d.jobs
@@ -89,19 +90,9 @@ func (d *Desk) run(ctx context.Context, title string, total int, work func(conte
 	return false, err
 }
 
-// Work does work as the job that runs, for who brings changes of many customers.
-// Busy while there is another job. Cancelled is true when it was stopped.
-func (d *Desk) Work(ctx context.Context, title string, total int, work func(context.Context, func(done int)) error) (cancelled bool, err error) {
-	return d.run(ctx, title, total, work)
-}
-
-// Change does a part of such work while nothing else is saved. Forbidden for a
+// Change does a part of a job as an edit is done: one at a time. Forbidden for a
 // member who may look only; an error too while nothing may be changed.
-func (d *Desk) Change(ctx context.Context, do func() error) error { return d.step(ctx, do) }
-
-// step does a part of a job as an edit is done: one at a time, and only while
-// customers may be changed.
-func (d *Desk) step(ctx context.Context, do func() error) error {
+func (d *Desk) Change(ctx context.Context, do func() error) error {
 	d.saving.Lock()
 	defer d.saving.Unlock()
 	if err := ctx.Err(); err != nil {

@@ -74,10 +74,10 @@ func (d *Desk) reverse(ctx context.Context, action string, again bool) (out Reve
 	}
 	total, from := out.Rest, int64(0)
 	title := map[bool]string{false: "Undo: ", true: "Redo: "}[again] + a.Title
-	out.Cancelled, err = d.run(ctx, title, total, func(ctx context.Context, progress func(int)) error {
+	out.Cancelled, err = d.Work(ctx, title, total, func(ctx context.Context, progress func(int)) error {
 		for {
 			var part customer.Reversal
-			err := d.step(ctx, func() (err error) {
+			err := d.Change(ctx, func() (err error) {
 				part, from, err = d.o.Replica.Reverse(ctx, a.ID, again, from, atOnce)
 				return err
 			})
