@@ -32,3 +32,22 @@ func TestQuietChangesMailNobody(t *testing.T) {
 		same(t, "mails asked for", len(h.mails(t, m.CustomerID)), 1)
 	}
 }
+
+// A quiet change that is sent again mails nobody either, and one that was made
+// loud under way is another change, which is refused.
+func TestAQuietChangeStaysQuiet(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	m := customer.Mutation{ID: newID(), CustomerID: newID(), Kind: customer.Create, Quiet: true,
+		Fields: person("a@shop.example", customer.PendingActivate)}
+	for range 2 {
+		res, err := h.Apply(t.Context(), h.in, m)
+		must(t, err)
+		same(t, "outcome", res.Outcome, customer.Applied)
+	}
+	m.Quiet = false
+	res, err := h.Apply(t.Context(), h.in, m)
+	must(t, err)
+	same(t, "loud", res.Outcome, customer.Rejected)
+	same(t, "mails", len(h.mails(t, m.CustomerID)), 0)
+}
