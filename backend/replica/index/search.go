@@ -3,8 +3,10 @@ package index
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 
+	"partnerdesk/backend/customer"
 	"partnerdesk/backend/query"
 )
 
@@ -102,7 +104,7 @@ func (x *Index) find(ctx context.Context, s Search) (*found, error) {
 	f := &found{key: key}
 	terms := s.Query.Terms
 	if s.From != 0 || s.To != 0 {
-		made := query.Term{Field: query.Created, From: timeOf(s.From), To: timeOf(s.To)}
+		made := query.Term{Field: query.Created, From: customer.Time(s.From), To: customer.Time(s.To)}
 		if made.To == 0 {
 			made.To = maxTime
 		}
@@ -182,10 +184,10 @@ func (x *Index) part(ctx context.Context, s Search, f *found, total, offset, siz
 		const near = 50_000 // steps
 		steps := len(slots) / total
 		if (offset+size)*steps < near {
-			return x.walk(slots, s, f, offset, size), nil
+			return x.walk(slices.All(slots), s, f, offset, size), nil
 		}
 		if fromEnd := total - offset - size; (fromEnd+size)*steps < near {
-			page := x.walkBack(slots, s, f, fromEnd, size)
+			page := x.walk(slices.Backward(slots), s, f, fromEnd, size)
 			slices.Reverse(page)
 			return page, nil
 		}
@@ -197,26 +199,10 @@ func (x *Index) part(ctx context.Context, s Search, f *found, total, offset, siz
 	return all[offset : offset+size], nil
 }
 
-func (x *Index) walk(slots []uint32, s Search, f *found, skip, size int) []uint32 {
+// walk returns the found ones of an order, or of one backwards, behind the first.
+func (x *Index) walk(order iter.Seq2[int, uint32], s Search, f *found, skip, size int) []uint32 {
 	page := make([]uint32, 0, size)
-	for _, slot := range slots {
-		if !f.slots.has(slot) || s.Status >= 0 && !x.status[s.Status].has(slot) {
-			continue
-		}
-		if skip > 0 {
-			skip--
-			continue
-		}
-		if page = append(page, slot); len(page) == size {
-			break
-		}
-	}
-	return page
-}
-
-func (x *Index) walkBack(slots []uint32, s Search, f *found, skip, size int) []uint32 {
-	page := make([]uint32, 0, size)
-	for _, slot := range slices.Backward(slots) {
+	for _, slot := range order {
 		if !f.slots.has(slot) || s.Status >= 0 && !x.status[s.Status].has(slot) {
 			continue
 		}

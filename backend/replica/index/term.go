@@ -13,8 +13,6 @@ import (
 
 const maxTime = customer.Time(math.MaxInt64)
 
-func timeOf(n int64) customer.Time { return customer.Time(n) }
-
 // term is the set of what a term says, without its not. It is not to be changed.
 func (x *Index) term(ctx context.Context, t query.Term) (set, error) {
 	t.Not = false
