@@ -46,7 +46,9 @@ func older(t *testing.T, path string, all []customer.Customer) {
 				return err
 			}
 		}
-		return nil
+		_, err := tx.ExecContext(t.Context(), `INSERT INTO outbox (id, customer_id, kind, base_revision, fields, base, made_at)
+VALUES ('m', ?, 'update', 1, '{"status":"locked","city":"Delft"}', '{}', 1)`, all[1].ID)
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -74,6 +76,9 @@ func TestAnOlderReplicaIsDerivedAnew(t *testing.T) {
 			if got := list(t, r, q); !reflect.DeepEqual(got, page) || page.Total == 0 {
 				t.Errorf("%+v: %d of %d, want %d", q, len(got.Rows), got.Total, page.Total)
 			}
+		}
+		if w, err := r.Waiting(t.Context()); err != nil || w.Total != 1 || w.Edits != 1 || w.Locks != 1 {
+			t.Errorf("what waited: %+v, %v", w, err)
 		}
 		if id, err := r.UsernameOwner(t.Context(), all[7].Username); id != all[7].ID || err != nil {
 			t.Errorf("the owner of a username: %q, %v", id, err)
