@@ -54,7 +54,8 @@ func measurements() []measurement {
 // runBench measures what the design has budgets for, and what a Back Office
 // bears. A further word chooses the benchmarks by a regular expression.
 func runBench(ctx context.Context, p *project, args []string) error {
-	which := "."
+	const all = "."
+	which := all
 	if len(args) > 0 {
 		which = args[0]
 	}
@@ -81,7 +82,7 @@ func runBench(ctx context.Context, p *project, args []string) error {
 	if len(rows) == 0 {
 		failed = append(failed, errors.New("no benchmark has this name"))
 	}
-	failed = append(failed, printBenchmarks(os.Stdout, rows), printBudgets(os.Stdout, budgets(), rows))
+	failed = append(failed, printBenchmarks(os.Stdout, rows), printBudgets(os.Stdout, budgets(), rows, which == all))
 	return errors.Join(failed...)
 }
 

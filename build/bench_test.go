@@ -26,7 +26,7 @@ func TestBudgetsAreJudged(t *testing.T) {
 	rows := readBenchmarks("BenchmarkSearch/100000/words-2 \t 9\t 2.5 p95-ms\nBenchmarkSearchBySQL/100000-2 \t 9\t 280 p95-ms\n" +
 		"BenchmarkPage/1000000/deep-2 \t 9\t 3.01 p95-ms\n")
 	var out strings.Builder
-	if err := printBudgets(&out, budgets(), rows); err != nil {
+	if err := printBudgets(&out, budgets(), rows, false); err != nil {
 		t.Fatal(err)
 	}
 	var got [][]string
@@ -41,6 +41,17 @@ func TestBudgetsAreJudged(t *testing.T) {
 		{"Page/1000000/deep", "p95-ms", "3.01", "3", "missed", "-"},
 	}
 	if !reflect.DeepEqual(got, want) {
+		t.Errorf("printed\n%s", out.String())
+	}
+}
+
+func TestABudgetThatNothingMeasuredIsNamed(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	if err := printBudgets(&out, budgets(), nil, true); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(out.String(), "not measured"); n != len(budgets()) {
 		t.Errorf("printed\n%s", out.String())
 	}
 }

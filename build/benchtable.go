@@ -78,11 +78,16 @@ func (b budget) judge(rows []benchmark) (line string, ok bool) {
 	return fmt.Sprintf("%s\t%s\t%.4g\t%.4g\t%s\t%s", b.benchmark, b.unit, measured, b.most, result, yardstick), ok
 }
 
-func printBudgets(out io.Writer, all []budget, rows []benchmark) error {
+// printBudgets prints the budgets that were measured; with all, the others too.
+func printBudgets(out io.Writer, budgets []budget, rows []benchmark, all bool) error {
 	var lines []string
-	for _, b := range all {
-		if line, ok := b.judge(rows); ok {
+	for _, b := range budgets {
+		line, ok := b.judge(rows)
+		switch {
+		case ok:
 			lines = append(lines, line)
+		case all:
+			lines = append(lines, fmt.Sprintf("%s\t%s\t-\t%.4g\tnot measured\t-", b.benchmark, b.unit, b.most))
 		}
 	}
 	if len(lines) == 0 {
