@@ -128,6 +128,29 @@ describe('changing many customers at once', () => {
     await forgetMessages();
   });
 
+  test('from the palette, once some are selected', async () => {
+    const option = desk.page.getByRole('option', { name: /^Remove tags from selected…/ });
+    await desk.page.locator('[data-index][tabindex="0"]').focus();
+    await press('Escape');
+    await press('Control+k');
+    await desk.page.keyboard.type('remove tags');
+    await option.getByText('Select customers first').waitFor();
+    await press('Escape');
+    await steps.closed(desk.page);
+    await tick(1, 2);
+    await press('Control+k');
+    await desk.page.keyboard.type('remove tags');
+    await option.getByText('2 selected').waitFor();
+    await press('Enter');
+    await steps.dialog(desk.page).getByRole('heading', { name: 'Remove tags' }).waitFor();
+    await desk.page.keyboard.type('vip,');
+    await preview().getByText('2 customers: 2 will be changed.', { exact: true }).waitFor();
+    await press('Escape');
+    await press('Escape');
+    await steps.closed(desk.page);
+    await tick(1, 2);
+  });
+
   test('in a text field Ctrl+Z takes back what was typed there, and nothing else', async () => {
     const search = desk.page.getByRole('combobox', { name: 'Customer' });
     await search.focus();

@@ -65,7 +65,7 @@ export const bulkTexts = {
   tags: 'Tags',
   addTags: 'Add tags…',
   removeTags: 'Remove tags…',
-  resend: 'Resend activation mail',
+  selectFirst: 'Select customers first',
   reason: 'Reason',
   reasonHint: 'Only you and your colleagues see it.',
   tagsLabel: 'Tags',
