@@ -48,7 +48,7 @@ type State struct {
 // Request says what to export, and where to.
 type Request struct {
 	Selection customer.Selection `json:"selection"`
-	Path      string             `json:"path"`
+	Path      string             `json:"-"` // asked of the user, never taken from the page
 	// Kind and Separator are those of the file; the separator counts for CSV.
 	Kind      spreadsheet.Kind `json:"kind"`
 	Separator string           `json:"separator"`

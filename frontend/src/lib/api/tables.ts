@@ -91,8 +91,6 @@ export interface ImportPage {
 
 export interface ExportRequest {
   selection: Selection;
-  /** Go asks for it. */
-  path: '';
   kind: FileKind;
   separator: Separator;
   columns: string[];

@@ -46,7 +46,6 @@ export class ExportForm {
     const xlsx = this.format === 'xlsx';
     const request: ExportRequest = {
       selection: this.which === 'list' ? this.from.list : this.from.selection,
-      path: '',
       kind: xlsx ? 'xlsx' : 'csv',
       separator: xlsx ? ',' : (this.format.slice(-1) as Separator),
       columns: chosen.columns,
