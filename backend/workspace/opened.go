@@ -160,7 +160,9 @@ func (m *Manager) openDesk(ctx context.Context, o *opened) (err error) {
 		NewID:   m.o.NewID,
 		Role:    o.memberRole,
 	})
-	m.openTables(o)
+	if err := m.openTables(o); err != nil {
+		return err
+	}
 	if o.moveState().Phase != moving.None {
 		o.freeze()
 	}

@@ -134,10 +134,17 @@ func TestClosingEndsImportsAndExports(t *testing.T) {
 	if left := files(t, out); s.Phase != exporting.Stopped && s.Phase != exporting.Done || (len(left) == 1) != (s.Phase == exporting.Done) {
 		t.Errorf("the export is %+v and left %v", s, left)
 	}
-	if left := files(t, temp); len(left) > 0 {
+	waiting := filepath.Join(b.dir, "local", "import")
+	if left := append(files(t, temp), files(t, waiting)...); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
+	if err := os.WriteFile(filepath.Join(waiting, "rows"), nil, 0o600); err != nil { // as after a crash
+		t.Fatal(err)
+	}
 	b.Start(t.Context(), false)
+	if left := files(t, waiting); len(left) > 0 {
+		t.Errorf("a crash left behind: %v", left)
+	}
 	if _, err := b.desk(t).RunBulk(t.Context(), whoever, desk.BulkChange{Kind: desk.BulkAddTags, Tags: []string{"vip"}}); err != nil {
 		t.Errorf("after the next start: %v", err)
 	}
