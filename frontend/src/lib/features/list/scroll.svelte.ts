@@ -35,8 +35,12 @@ export class Scroll {
 
   to(top: number): void {
     if (!this.element) return;
-    this.element.scrollTop = scrollFor(top, this.scale());
-    this.#at = this.element.scrollTop;
+    const at = scrollFor(top, this.scale());
+    if (at !== this.#at) {
+      // Both make the browser lay out the page at once.
+      this.element.scrollTop = at;
+      this.#at = this.element.scrollTop;
+    }
     this.#shift = Math.round(top - this.#at);
   }
 
