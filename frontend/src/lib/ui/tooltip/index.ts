@@ -1,2 +1,1 @@
-export { Tooltip as TooltipParts } from 'bits-ui';
-export { default as Tooltip } from './Tooltip.svelte';
+export { default as TooltipLayer } from './TooltipLayer.svelte';
