@@ -110,7 +110,7 @@ func benchPage(ctx context.Context, p *project, _ string, log *bytes.Buffer) err
 	if err != nil {
 		return err
 	}
-	return task{dir: p.frontend(), env: append(env, "PARTNER_DESK_FILL="+fill), out: log,
+	return task{dir: p.frontend(), env: append(env, "PARTNER_DESK_FILL="+fill, "NO_COLOR=1"), out: log,
 		args: npx("vitest", "run", "--silent=false", "--reporter=verbose", "--config", "e2e/bench/config.ts")}.do(ctx)
 }
 
