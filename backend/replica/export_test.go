@@ -20,3 +20,6 @@ func (r *Replica) ListEarly(ctx context.Context, q customer.Query) (page custome
 	page, err = r.listEarly(ctx, e)
 	return page, true, err
 }
+
+// Loaded tells whether the index is there.
+func (r *Replica) Loaded() bool { return r.search.index.Load() != nil }

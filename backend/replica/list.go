@@ -24,6 +24,7 @@ func (r *Replica) List(ctx context.Context, q customer.Query) (customer.Page, er
 		return customer.Page{}, err
 	}
 	if e, ok := earlyOf(s); ok && r.search.index.Load() == nil {
+		defer r.loadSoon()
 		return r.listEarly(ctx, e)
 	}
 	for try := 0; ; try++ {

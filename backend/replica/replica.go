@@ -53,9 +53,7 @@ func Open(ctx context.Context, path string, o Options) (*Replica, error) {
 	if err := db.Tx(ctx, func(tx *sql.Tx) error { return derive(ctx, tx) }); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the replica: %w", err), db.Close())
 	}
-	r := &Replica{db: db, o: o, changed: make(chan struct{}), search: searching{step: make(chan struct{}, 1)}}
-	_, err = r.loading(true)
-	return r, err
+	return &Replica{db: db, o: o, changed: make(chan struct{}), search: searching{step: make(chan struct{}, 1)}}, nil
 }
 
 // Close closes the file.

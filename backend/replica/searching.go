@@ -3,10 +3,12 @@ package replica
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"partnerdesk/backend/replica/index"
 )
@@ -25,6 +27,30 @@ type searching struct {
 	done    chan struct{} // closed when the load under way has ended; nil: none is
 	failure error         // of the last load
 	stop    context.CancelFunc
+	soon    *time.Timer // begins a load when nothing asked for one; nil: none is set
+	closed  bool
+}
+
+// breath is how long the window has to show a list before the index is loaded,
+// which keeps every core busy.
+const breath = 400 * time.Millisecond
+
+// loadSoon loads the index after a breath, unless something needs it before.
+func (r *Replica) loadSoon() {
+	s := &r.search
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.soon != nil || s.closed {
+		return
+	}
+	s.soon = time.AfterFunc(breath, func() {
+		s.mu.Lock()
+		s.soon = nil
+		s.mu.Unlock()
+		if s.index.Load() == nil {
+			_, _ = r.loading(true) // who asks next hears of a failure
+		}
+	})
 }
 
 // lock takes step, unless ctx ends first.
@@ -70,6 +96,9 @@ func (r *Replica) loading(again bool) (<-chan struct{}, error) {
 	s := &r.search
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.closed {
+		return nil, errors.New("the replica is closed")
+	}
 	if s.done != nil {
 		return s.done, nil
 	}
@@ -90,11 +119,16 @@ func (r *Replica) loading(again bool) (<-chan struct{}, error) {
 	return done, nil
 }
 
-// stopLoading ends a load under way.
+// stopLoading ends a load under way, for good.
 func (r *Replica) stopLoading() {
-	r.search.mu.Lock()
-	done, stop := r.search.done, r.search.stop
-	r.search.mu.Unlock()
+	s := &r.search
+	s.mu.Lock()
+	s.closed = true
+	done, stop := s.done, s.stop
+	if s.soon != nil {
+		s.soon.Stop()
+	}
+	s.mu.Unlock()
 	if done != nil {
 		stop()
 		<-done
