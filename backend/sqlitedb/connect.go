@@ -33,14 +33,14 @@ func dsn(o Options, write bool) string {
 		"synchronous(" + synchronous(o) + ")",
 		"foreign_keys(1)",
 		"temp_store(MEMORY)",
-		"cache_size(-16000)",
 		"wal_autocheckpoint(4000)", // pages: hot ones are copied into the file less often
 	}
 	q := url.Values{}
 	if write {
 		q.Set("_txlock", "immediate")
+		pragmas = append(pragmas, "cache_size(-16000)") // a large change spills less
 	} else {
-		pragmas = append(pragmas, "query_only(1)")
+		pragmas = append(pragmas, "cache_size(-4000)", "query_only(1)") // each of the readers
 	}
 	q["_pragma"] = pragmas
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
