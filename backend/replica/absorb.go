@@ -9,22 +9,18 @@ import (
 	"partnerdesk/backend/customer"
 )
 
-func absorb(ctx context.Context, tx *sql.Tx, customers []customer.Customer) error {
-	known, err := tx.PrepareContext(ctx, `SELECT revision, server IS NOT NULL AND NOT stale,
-EXISTS (SELECT 1 FROM outbox WHERE customer_id = customer.id) FROM customer WHERE id = ?`)
-	if err != nil {
-		return fmt.Errorf("prepare: %w", err)
-	}
-	defer func() { _ = known.Close() }()
-	w := newWriter(ctx, tx)
-	defer w.close()
+// known is what absorb has to know of a customer.
+const known = `SELECT revision, server IS NOT NULL AND NOT stale,
+EXISTS (SELECT 1 FROM outbox WHERE customer_id = customer.id) FROM customer WHERE id = ?`
+
+func absorb(ctx context.Context, tx querier, customers []customer.Customer) error {
 	for _, c := range customers {
 		if c.Tags == nil {
 			c.Tags = []string{}
 		}
 		var revision int64
 		var told, changing bool
-		err := known.QueryRowContext(ctx, c.ID).Scan(&revision, &told, &changing)
+		err := tx.QueryRowContext(ctx, known, c.ID).Scan(&revision, &told, &changing)
 		switch {
 		case err != nil && !errors.Is(err, sql.ErrNoRows):
 			return fmt.Errorf("find customer: %w", err)
@@ -34,7 +30,7 @@ EXISTS (SELECT 1 FROM outbox WHERE customer_id = customer.id) FROM customer WHER
 				return err
 			}
 		default:
-			if err := w.put(ctx, held{server: &c, revision: c.Revision}, c, false, false); err != nil {
+			if err := put(ctx, tx, held{server: &c, revision: c.Revision}, c, false, false); err != nil {
 				return err
 			}
 		}
@@ -43,7 +39,7 @@ EXISTS (SELECT 1 FROM outbox WHERE customer_id = customer.id) FROM customer WHER
 }
 
 // absorbOne takes the server's copy of a customer that has waiting changes.
-func absorbOne(ctx context.Context, tx *sql.Tx, c customer.Customer) error {
+func absorbOne(ctx context.Context, tx querier, c customer.Customer) error {
 	h, err := find(ctx, tx, c.ID)
 	if err != nil || h.knows(c) {
 		return err

@@ -55,7 +55,7 @@ func (e early) where() (condition string, args []any) {
 	return condition, args
 }
 
-func (e early) count(ctx context.Context, tx *sql.Tx, page *customer.Page) error {
+func (e early) count(ctx context.Context, tx querier, page *customer.Page) error {
 	condition, args := e.where()
 	// All counts in one pass; no grouping, so no sorting either.
 	c := &page.Counts
@@ -70,7 +70,7 @@ count(*) FILTER (WHERE status = 1), count(*) FILTER (WHERE status = 2) FROM entr
 }
 
 // page returns the rows' numbers in order, walking from the nearer end.
-func (e early) page(ctx context.Context, tx *sql.Tx, total int) ([]int64, error) {
+func (e early) page(ctx context.Context, tx querier, total int) ([]int64, error) {
 	size := min(e.Limit, total-e.Offset)
 	if size <= 0 {
 		return nil, nil
@@ -99,7 +99,7 @@ func (e early) page(ctx context.Context, tx *sql.Tx, total int) ([]int64, error)
 	return seqs, err
 }
 
-func numbers(ctx context.Context, tx *sql.Tx, query string, args ...any) (all []int64, err error) {
+func numbers(ctx context.Context, tx querier, query string, args ...any) (all []int64, err error) {
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("find rows: %w", err)

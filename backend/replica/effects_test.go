@@ -1,7 +1,6 @@
 package replica
 
 import (
-	"database/sql"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -29,7 +28,7 @@ func TestEffectsAreWhatTheMigrationMadeOfThem(t *testing.T) {
 
 	name, pending, locked, active := "x", customer.PendingActivate, customer.Locked, customer.Activated
 	n := 0
-	err = r.change(t.Context(), "fill", func(tx *sql.Tx) error {
+	err = r.change(t.Context(), "fill", func(tx *statements) error {
 		for _, kind := range []customer.MutationKind{customer.Create, customer.Update} {
 			for _, status := range []*customer.Status{nil, &pending, &locked, &active} {
 				for bits := range 16 {

@@ -2,7 +2,6 @@ package replica
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 
 	"partnerdesk/backend/customer"
@@ -26,7 +25,7 @@ import (
 func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation, settles string) (customer.Record, error) {
 	m = r.completed(m)
 	var rec customer.Record
-	err := r.change(ctx, "enqueue", func(tx *sql.Tx) error {
+	err := r.change(ctx, "enqueue", func(tx *statements) error {
 		h, err := find(ctx, tx, m.CustomerID)
 		if err != nil {
 			return err
@@ -97,7 +96,7 @@ func unknown() error { return customer.Fail(customer.NotFound, "This customer is
 // never heard of it. A change that may be at the Back Office already can't be
 // dropped: conflict when there is no other, and it stays when there is.
 func (r *Replica) Discard(ctx context.Context, customerID string) error {
-	return r.change(ctx, "discard", func(tx *sql.Tx) error {
+	return r.change(ctx, "discard", func(tx *statements) error {
 		h, err := find(ctx, tx, customerID)
 		if err != nil {
 			return err

@@ -21,13 +21,13 @@ const derivedVersion = 1
 const entryColumns = `seq, id, name_key, username_key, company_key, country, language, status, waiting, attention,
 created_at, activated_at, last_login_at, search`
 
-const putEntry = `INSERT INTO entry (` + entryColumns + `)
+const writeEntry = `INSERT INTO entry (` + entryColumns + `)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
 ON CONFLICT (seq) DO UPDATE SET id = ?2, name_key = ?3, username_key = ?4, company_key = ?5, country = ?6, language = ?7,
 status = ?8, waiting = ?9, attention = ?10, created_at = ?11, activated_at = ?12, last_login_at = ?13, search = ?14`
 
-func (w *writer) putEntry(ctx context.Context, seq int64, c customer.Customer, waiting, attention bool) error {
-	if _, err := w.entry.ExecContext(ctx, seq, c.ID, query.Fold(c.Name()), customer.UsernameKey(c.Username),
+func putEntry(ctx context.Context, tx querier, seq int64, c customer.Customer, waiting, attention bool) error {
+	if _, err := tx.ExecContext(ctx, writeEntry, seq, c.ID, query.Fold(c.Name()), customer.UsernameKey(c.Username),
 		query.Fold(c.Company), c.Country, c.Language, statusRank(c.Status), waiting, attention,
 		c.CreatedAt, c.ActivatedAt, c.LastLoginAt, searchText(c)); err != nil {
 		return fmt.Errorf("write entry: %w", err)
@@ -71,7 +71,7 @@ func scanEntry(rows interface{ Scan(...any) error }) (index.Doc, error) {
 
 // derive writes all entries anew when they have another form than this program
 // gives them: after an upgrade.
-func derive(ctx context.Context, tx *sql.Tx) error {
+func derive(ctx context.Context, tx querier) error {
 	var have int
 	err := tx.QueryRowContext(ctx, "SELECT version FROM derived").Scan(&have)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -83,13 +83,8 @@ func derive(ctx context.Context, tx *sql.Tx) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM entry"); err != nil {
 		return fmt.Errorf("clear the entries: %w", err)
 	}
-	w := newWriter(ctx, tx)
-	defer w.close()
-	if w.err != nil {
-		return w.err
-	}
 	for last := int64(0); ; {
-		n, err := w.deriveSome(ctx, tx, &last)
+		n, err := deriveSome(ctx, tx, &last)
 		if err != nil {
 			return fmt.Errorf("write the entries anew: %w", err)
 		}
@@ -103,7 +98,7 @@ ON CONFLICT (only_one) DO UPDATE SET version = ?1`, derivedVersion)
 }
 
 // deriveSome writes the entries of the next customers behind last.
-func (w *writer) deriveSome(ctx context.Context, tx *sql.Tx, last *int64) (n int, err error) {
+func deriveSome(ctx context.Context, tx querier, last *int64) (n int, err error) {
 	rows, err := tx.QueryContext(ctx, `SELECT seq, coalesce(effective, server), waiting, attention FROM customer
 WHERE seq > ? ORDER BY seq LIMIT 1000`, *last)
 	if err != nil {
@@ -120,7 +115,7 @@ WHERE seq > ? ORDER BY seq LIMIT 1000`, *last)
 		if err := json.Unmarshal(text, &c); err != nil {
 			return 0, fmt.Errorf("customer %d: %w", *last, err)
 		}
-		if err := w.putEntry(ctx, *last, c, waiting, attention); err != nil {
+		if err := putEntry(ctx, tx, *last, c, waiting, attention); err != nil {
 			return 0, err
 		}
 	}

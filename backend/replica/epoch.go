@@ -25,7 +25,7 @@ func (r *Replica) Follow(ctx context.Context, epoch string) (restarted bool, err
 		return false, err
 	}
 	restarted = have != "" && cursor != ""
-	err = r.change(ctx, "follow another epoch", func(tx *sql.Tx) error {
+	err = r.change(ctx, "follow another epoch", func(tx *statements) error {
 		if restarted {
 			cursor = ""
 			if _, err := tx.ExecContext(ctx, "UPDATE customer SET stale = 1 WHERE server IS NOT NULL"); err != nil {
@@ -51,7 +51,7 @@ func (r *Replica) Complete(ctx context.Context) error {
 	if err != nil || len(stale) == 0 {
 		return err
 	}
-	return r.change(ctx, "keep unknown customers", func(tx *sql.Tx) error {
+	return r.change(ctx, "keep unknown customers", func(tx *statements) error {
 		stale, err := staleCustomers(ctx, tx) // it may have changed since
 		if err != nil {
 			return err
@@ -65,7 +65,7 @@ func (r *Replica) Complete(ctx context.Context) error {
 	})
 }
 
-func staleCustomers(ctx context.Context, tx *sql.Tx) (ids []string, err error) {
+func staleCustomers(ctx context.Context, tx querier) (ids []string, err error) {
 	rows, err := tx.QueryContext(ctx, "SELECT id FROM customer WHERE stale = 1 ORDER BY seq")
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func staleCustomers(ctx context.Context, tx *sql.Tx) (ids []string, err error) {
 
 // keepUnknown turns a customer that the Back Office lost, with whatever waits
 // for it, into a creation that needs attention.
-func (r *Replica) keepUnknown(ctx context.Context, tx *sql.Tx, id string) error {
+func (r *Replica) keepUnknown(ctx context.Context, tx querier, id string) error {
 	h, err := find(ctx, tx, id)
 	if err != nil {
 		return err

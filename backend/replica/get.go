@@ -20,7 +20,7 @@ func (r *Replica) Get(ctx context.Context, id string) (rec customer.Record, err 
 	return rec, err
 }
 
-func record(ctx context.Context, tx *sql.Tx, id string) (customer.Record, error) {
+func record(ctx context.Context, tx querier, id string) (customer.Record, error) {
 	h, err := find(ctx, tx, id)
 	if err != nil {
 		return customer.Record{}, err

@@ -2,7 +2,6 @@ package replica
 
 import (
 	"context"
-	"database/sql"
 
 	"partnerdesk/backend/customer"
 )
@@ -15,7 +14,7 @@ func (r *Replica) Perform(ctx context.Context, a customer.Action, changes []cust
 	if len(changes) == 0 {
 		return nil
 	}
-	return r.change(ctx, "perform an action", func(tx *sql.Tx) error {
+	return r.change(ctx, "perform an action", func(tx *statements) error {
 		return r.performing(ctx, tx, a, func(p *performer) error {
 			for _, m := range changes {
 				if err := p.take(ctx, r.completed(m), ""); err != nil {
@@ -30,7 +29,7 @@ func (r *Replica) Perform(ctx context.Context, a customer.Action, changes []cust
 // Edit is Enqueue as an action of its own, or as a part of one.
 func (r *Replica) Edit(ctx context.Context, a customer.Action, m customer.Mutation, settles string) (customer.Record, error) {
 	var rec customer.Record
-	err := r.change(ctx, "edit", func(tx *sql.Tx) error {
+	err := r.change(ctx, "edit", func(tx *statements) error {
 		err := r.performing(ctx, tx, a, func(p *performer) error { return p.take(ctx, r.completed(m), settles) })
 		if err != nil {
 			return err
@@ -59,27 +58,16 @@ func (r *Replica) completed(m customer.Mutation) customer.Mutation {
 // performer takes changes of one action within one transaction.
 type performer struct {
 	*statements
-	writer *writer
 	action int64 // zero: the changes are kept nowhere
 }
 
-func (r *Replica) performing(ctx context.Context, tx *sql.Tx, a customer.Action, do func(*performer) error) error {
-	p := newPerformer(ctx, tx)
-	defer p.close()
+func (r *Replica) performing(ctx context.Context, tx *statements, a customer.Action, do func(*performer) error) error {
+	p := &performer{statements: tx}
 	var err error
 	if p.action, err = begin(ctx, p.statements, a); err != nil {
 		return err
 	}
 	return do(p)
-}
-
-func newPerformer(ctx context.Context, tx *sql.Tx) *performer {
-	return &performer{statements: prepared(tx), writer: newWriter(ctx, tx)}
-}
-
-func (p *performer) close() {
-	p.writer.close()
-	p.statements.close()
 }
 
 // take enqueues a change and keeps what it did.
@@ -98,7 +86,7 @@ func (p *performer) take(ctx context.Context, m customer.Mutation, settles strin
 	if err != nil {
 		return err
 	}
-	now, err := refreshFrom(ctx, p, p.writer, m.CustomerID, h, entries)
+	now, err := refreshFrom(ctx, p, m.CustomerID, h, entries)
 	if err != nil || p.action == 0 {
 		return err
 	}

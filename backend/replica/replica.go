@@ -50,7 +50,11 @@ func Open(ctx context.Context, path string, o Options) (*Replica, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the replica: %w", err)
 	}
-	if err := db.Tx(ctx, func(tx *sql.Tx) error { return derive(ctx, tx) }); err != nil {
+	if err := db.Tx(ctx, func(tx *sql.Tx) error {
+		s := prepared(tx)
+		defer s.close()
+		return derive(ctx, s)
+	}); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the replica: %w", err), db.Close())
 	}
 	return &Replica{db: db, o: o, changed: make(chan struct{}), search: searching{step: make(chan struct{}, 1)}}, nil
@@ -77,7 +81,7 @@ func (r *Replica) Changed() <-chan struct{} {
 
 // change runs f in a transaction, brings what it changed into the index, and
 // then tells whoever waits on Changed.
-func (r *Replica) change(ctx context.Context, what string, f func(*sql.Tx) error) error {
+func (r *Replica) change(ctx context.Context, what string, f func(*statements) error) error {
 	if err := r.commit(ctx, f); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
@@ -89,21 +93,23 @@ func (r *Replica) change(ctx context.Context, what string, f func(*sql.Tx) error
 	return nil
 }
 
-func (r *Replica) commit(ctx context.Context, f func(*sql.Tx) error) error {
+func (r *Replica) commit(ctx context.Context, f func(*statements) error) error {
 	if err := r.search.lock(ctx); err != nil {
 		return err
 	}
 	defer r.search.unlock()
 	var t touched
 	err := r.db.Tx(ctx, func(tx *sql.Tx) error {
-		if err := watch(ctx, tx); err != nil {
+		s := prepared(tx)
+		defer s.close()
+		if err := watch(ctx, s); err != nil {
 			return err
 		}
-		if err := f(tx); err != nil {
+		if err := f(s); err != nil {
 			return err
 		}
 		var err error
-		t, err = whatChanged(ctx, tx)
+		t, err = whatChanged(ctx, s)
 		return err
 	})
 	switch {

@@ -14,11 +14,9 @@ import (
 // Only a field that still is as the action left it is changed. It goes on from
 // where it was, from being zero at first, and next is zero when it is through.
 func (r *Replica) Reverse(ctx context.Context, id string, again bool, from int64, limit int) (done customer.Reversal, next int64, err error) {
-	err = r.change(ctx, "reverse an action", func(tx *sql.Tx) error {
-		p := newPerformer(ctx, tx)
-		defer p.close()
-		v := reverser{performer: p, newID: r.o.NewID, now: customer.At(r.o.Clock()), again: again, out: &done}
-		err := p.QueryRowContext(ctx, "SELECT seq, redo, made_at FROM action WHERE id = ?", id).Scan(&v.seq, &v.redo, &v.madeAt)
+	err = r.change(ctx, "reverse an action", func(tx *statements) error {
+		v := reverser{performer: &performer{statements: tx}, newID: r.o.NewID, now: customer.At(r.o.Clock()), again: again, out: &done}
+		err := v.QueryRowContext(ctx, "SELECT seq, redo, made_at FROM action WHERE id = ?", id).Scan(&v.seq, &v.redo, &v.madeAt)
 		if errors.Is(err, sql.ErrNoRows) {
 			return customer.Fail(customer.NotFound, "This is too long ago: it is not kept any more.")
 		}
@@ -159,7 +157,7 @@ func (v *reverser) putBack(ctx context.Context, c change, h held, entries []pend
 	if err != nil {
 		return false, err
 	}
-	now, err := refreshFrom(ctx, v, v.writer, c.customerID, h, entries)
+	now, err := refreshFrom(ctx, v, c.customerID, h, entries)
 	v.countMails(entries, now)
 	return true, err
 }
@@ -219,7 +217,7 @@ func (v *reverser) addAgain(ctx context.Context, c change, h held) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	now, err := refreshFrom(ctx, v, v.writer, c.customerID, h, entries)
+	now, err := refreshFrom(ctx, v, c.customerID, h, entries)
 	v.countMails(entries, now)
 	return true, err
 }

@@ -189,7 +189,7 @@ func (s *searching) take(t touched) {
 }
 
 // watch makes the writer's connection note which entries change.
-func watch(ctx context.Context, tx *sql.Tx) error {
+func watch(ctx context.Context, tx querier) error {
 	note := func(of string) string {
 		return "BEGIN INSERT INTO touched SELECT " + of + ".seq WHERE NOT EXISTS (SELECT 1 FROM touched WHERE seq = " + of + ".seq); END"
 	}
@@ -207,7 +207,7 @@ func watch(ctx context.Context, tx *sql.Tx) error {
 }
 
 // whatChanged reads the entries that the transaction touched, and begins anew.
-func whatChanged(ctx context.Context, tx *sql.Tx) (t touched, err error) {
+func whatChanged(ctx context.Context, tx querier) (t touched, err error) {
 	rows, err := tx.QueryContext(ctx, "SELECT "+entryColumns+" FROM entry WHERE seq IN (SELECT seq FROM temp.touched) ORDER BY seq")
 	if err != nil {
 		return t, fmt.Errorf("read what changed: %w", err)

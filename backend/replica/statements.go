@@ -13,6 +13,8 @@ type querier interface {
 }
 
 // statements is a transaction that prepares each statement once, for many rows.
+// When ctx ends, the one that runs still does its work, and the next one fails: to
+// watch ctx within a statement takes the driver a goroutine each time.
 type statements struct {
 	tx       *sql.Tx
 	prepared map[string]*sql.Stmt
@@ -33,8 +35,8 @@ func (s *statements) close() {
 
 // prepare makes sure that the query is among the prepared.
 func (s *statements) prepare(ctx context.Context, query string) error {
-	if s.prepared[query] != nil {
-		return nil
+	if err := ctx.Err(); err != nil || s.prepared[query] != nil {
+		return err
 	}
 	stmt, err := s.tx.PrepareContext(ctx, query) //nolint:sqlclosecheck // close does
 	if err == nil {
@@ -48,7 +50,7 @@ func (s *statements) ExecContext(ctx context.Context, query string, args ...any)
 	if err := s.prepare(ctx, query); err != nil {
 		return nil, err
 	}
-	return s.prepared[query].ExecContext(ctx, args...)
+	return s.prepared[query].ExecContext(context.WithoutCancel(ctx), args...)
 }
 
 // QueryContext is the transaction's.
@@ -56,7 +58,7 @@ func (s *statements) QueryContext(ctx context.Context, query string, args ...any
 	if err := s.prepare(ctx, query); err != nil {
 		return nil, err
 	}
-	return s.prepared[query].QueryContext(ctx, args...)
+	return s.prepared[query].QueryContext(context.WithoutCancel(ctx), args...)
 }
 
 // QueryRowContext is the transaction's.
@@ -64,5 +66,5 @@ func (s *statements) QueryRowContext(ctx context.Context, query string, args ...
 	if err := s.prepare(ctx, query); err != nil {
 		return s.tx.QueryRowContext(ctx, query, args...) // fails the same way
 	}
-	return s.prepared[query].QueryRowContext(ctx, args...)
+	return s.prepared[query].QueryRowContext(context.WithoutCancel(ctx), args...)
 }

@@ -60,7 +60,7 @@ func (r *Replica) Settle(ctx context.Context, results ...customer.Result) error 
 	if len(results) == 0 {
 		return nil
 	}
-	return r.change(ctx, "settle", func(tx *sql.Tx) error {
+	return r.change(ctx, "settle", func(tx *statements) error {
 		for _, res := range results {
 			if err := settleOne(ctx, tx, res); err != nil {
 				return err
@@ -70,7 +70,7 @@ func (r *Replica) Settle(ctx context.Context, results ...customer.Result) error 
 	})
 }
 
-func settleOne(ctx context.Context, tx *sql.Tx, res customer.Result) error {
+func settleOne(ctx context.Context, tx querier, res customer.Result) error {
 	found, err := queryOutbox(ctx, tx, "WHERE id = ?", res.MutationID)
 	if err != nil {
 		return err
@@ -96,7 +96,7 @@ func settleOne(ctx context.Context, tx *sql.Tx, res customer.Result) error {
 	return err
 }
 
-func settle(ctx context.Context, tx *sql.Tx, settled pending, res customer.Result, server *customer.Customer) error {
+func settle(ctx context.Context, tx querier, settled pending, res customer.Result, server *customer.Customer) error {
 	entries, err := outboxOf(ctx, tx, settled.CustomerID)
 	if err != nil {
 		return err
@@ -135,7 +135,7 @@ func settle(ctx context.Context, tx *sql.Tx, settled pending, res customer.Resul
 // Absorb takes a page of the change feed and its cursor in one transaction. A
 // copy that is not newer than the one here is passed over.
 func (r *Replica) Absorb(ctx context.Context, customers []customer.Customer, cursor string) error {
-	return r.change(ctx, "absorb changes", func(tx *sql.Tx) error {
+	return r.change(ctx, "absorb changes", func(tx *statements) error {
 		if err := absorb(ctx, tx, customers); err != nil {
 			return err
 		}

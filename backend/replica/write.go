@@ -53,18 +53,16 @@ func find(ctx context.Context, tx querier, id string) (held, error) {
 
 // refresh writes a customer's effective values anew from the server's copy and
 // the outbox. A customer of which neither is left disappears.
-func refresh(ctx context.Context, tx *sql.Tx, id string, h held) (customer.Customer, error) {
-	w := newWriter(ctx, tx)
-	defer w.close()
+func refresh(ctx context.Context, tx querier, id string, h held) (customer.Customer, error) {
 	waiting, err := outboxOf(ctx, tx, id)
 	if err != nil {
 		return customer.Customer{}, err
 	}
-	return refreshFrom(ctx, tx, w, id, h, waiting)
+	return refreshFrom(ctx, tx, id, h, waiting)
 }
 
-// refreshFrom is refresh with a writer at hand and the outbox read.
-func refreshFrom(ctx context.Context, tx querier, w *writer, id string, h held, waiting []pending) (_ customer.Customer, err error) {
+// refreshFrom is refresh with the outbox read.
+func refreshFrom(ctx context.Context, tx querier, id string, h held, waiting []pending) (_ customer.Customer, err error) {
 	if len(waiting) > 0 && waiting[0].Kind == customer.Create && waiting[0].outcome != "" && h.server != nil {
 		if waiting, err = compare(ctx, tx, waiting, *h.server); err != nil {
 			return customer.Customer{}, err
@@ -85,7 +83,7 @@ func refreshFrom(ctx context.Context, tx querier, w *writer, id string, h held, 
 		effective = p.Fields.Apply(effective)
 		attention = attention || p.outcome != ""
 	}
-	return effective, w.put(ctx, h, effective, len(waiting) > 0, attention)
+	return effective, put(ctx, tx, h, effective, len(waiting) > 0, attention)
 }
 
 // compare holds a creation that came back, the first of the entries, against the
@@ -107,39 +105,13 @@ func remove(ctx context.Context, tx querier, seq int64) error {
 	return nil
 }
 
-// writer writes customers, preparing its statements once.
-type writer struct {
-	row, entry *sql.Stmt
-	err        error // of preparing
-}
-
 const putCustomer = `INSERT INTO customer (id, server, revision, effective, waiting, attention, stale)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 ON CONFLICT (id) DO UPDATE SET server = ?2, revision = ?3, effective = ?4, waiting = ?5, attention = ?6, stale = ?7
 RETURNING seq`
 
-func newWriter(ctx context.Context, tx *sql.Tx) *writer {
-	w := &writer{}
-	var err1, err2 error
-	w.row, err1 = tx.PrepareContext(ctx, putCustomer)
-	w.entry, err2 = tx.PrepareContext(ctx, putEntry)
-	w.err = errors.Join(err1, err2)
-	return w
-}
-
-func (w *writer) close() {
-	for _, s := range []*sql.Stmt{w.row, w.entry} {
-		if s != nil {
-			_ = s.Close()
-		}
-	}
-}
-
 // put writes the server's copy in h and the effective values beside it.
-func (w *writer) put(ctx context.Context, h held, effective customer.Customer, waiting, attention bool) error {
-	if w.err != nil {
-		return fmt.Errorf("prepare: %w", w.err)
-	}
+func put(ctx context.Context, tx querier, h held, effective customer.Customer, waiting, attention bool) error {
 	var server, local any
 	if h.server != nil {
 		text, err := json.Marshal(h.server)
@@ -156,8 +128,9 @@ func (w *writer) put(ctx context.Context, h held, effective customer.Customer, w
 		local = string(text)
 	}
 	var seq int64
-	if err := w.row.QueryRowContext(ctx, effective.ID, server, h.revision, local, waiting, attention, h.stale).Scan(&seq); err != nil {
+	err := tx.QueryRowContext(ctx, putCustomer, effective.ID, server, h.revision, local, waiting, attention, h.stale).Scan(&seq)
+	if err != nil {
 		return fmt.Errorf("write customer: %w", err)
 	}
-	return w.putEntry(ctx, seq, effective, waiting, attention)
+	return putEntry(ctx, tx, seq, effective, waiting, attention)
 }
