@@ -18,19 +18,19 @@ const (
 	sweptAtOnce      = 500 // changes removed in one transaction, so that no edit waits for many
 )
 
-// begin returns the number of the action in the history, under its latest title. One that is new ends
-// what could be made again, and the oldest beyond what is kept.
-func begin(ctx context.Context, tx querier, a customer.Action) (seq int64, err error) {
-	err = tx.QueryRowContext(ctx, "UPDATE action SET title = ? WHERE id = ? RETURNING seq", a.Title, a.ID).Scan(&seq)
+// begin returns the number of the action in the history, under its latest title, and how many changes
+// it has made. One that is new ends what could be made again, and the oldest beyond what is kept.
+func begin(ctx context.Context, tx querier, a customer.Action) (seq, made int64, err error) {
+	err = tx.QueryRowContext(ctx, "UPDATE action SET title = ? WHERE id = ? RETURNING seq, made", a.Title, a.ID).Scan(&seq, &made)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return seq, err
+		return seq, made, err
 	}
 	err = tx.QueryRowContext(ctx, "INSERT INTO action (id, kind, title, made_at) VALUES (?, ?, ?, ?) RETURNING seq",
 		a.ID, a.Kind, a.Title, a.MadeAt).Scan(&seq)
 	if err != nil {
-		return 0, fmt.Errorf("begin an action: %w", err)
+		return 0, 0, fmt.Errorf("begin an action: %w", err)
 	}
-	return seq, sweep(ctx, tx, seq)
+	return seq, 0, sweep(ctx, tx, seq)
 }
 
 // sweep ends what could be made again and forgets what is beyond the bounds;
@@ -67,26 +67,26 @@ type change struct {
 	quiet         bool
 }
 
-// keep records a change of the action; a further one of the same customer joins.
-func (c change) keep(ctx context.Context, tx querier, action int64) error {
+// keep records a change of the action at c.pos and reports whether it did: a
+// further one of the same customer joins the earlier.
+func (c change) keep(ctx context.Context, tx querier, action int64) (kept bool, err error) {
 	if c.after.Empty() && !c.password {
-		return nil
+		return false, nil
 	}
 	before, after, err := c.texts()
 	if err != nil {
-		return err
+		return false, err
 	}
 	done, err := tx.ExecContext(ctx, `INSERT INTO action_change (action, pos, customer_id, kind, before, after, password, quiet)
-SELECT ?1, made + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM action WHERE seq = ?1 ON CONFLICT (action, customer_id) DO NOTHING`,
-		action, c.customerID, c.kind, before, after, c.password, c.quiet)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (action, customer_id) DO NOTHING`,
+		action, c.pos, c.customerID, c.kind, before, after, c.password, c.quiet)
 	if err != nil {
-		return fmt.Errorf("keep a change: %w", err)
+		return false, fmt.Errorf("keep a change: %w", err)
 	}
 	if n, err := done.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, c.join(ctx, tx, action))
+		return false, errors.Join(err, c.join(ctx, tx, action))
 	}
-	_, err = tx.ExecContext(ctx, "UPDATE action SET made = made + 1, done = done + 1 WHERE seq = ?", action)
-	return err
+	return true, nil
 }
 
 // join lays the change over the action's earlier one of the same customer.

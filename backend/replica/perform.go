@@ -58,16 +58,21 @@ func (r *Replica) completed(m customer.Mutation) customer.Mutation {
 // performer takes changes of one action within one transaction.
 type performer struct {
 	*statements
-	action int64 // zero: the changes are kept nowhere
+	action int64
+	made   int64 // how many changes the action has made, the last one's pos
 }
 
 func (r *Replica) performing(ctx context.Context, tx *statements, a customer.Action, do func(*performer) error) error {
-	p := &performer{statements: tx}
-	var err error
-	if p.action, err = begin(ctx, p.statements, a); err != nil {
+	action, before, err := begin(ctx, tx, a)
+	if err != nil {
 		return err
 	}
-	return do(p)
+	p := &performer{statements: tx, action: action, made: before}
+	if err := do(p); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE action SET made = ?, done = done + ? WHERE seq = ?", p.made, p.made-before, action)
+	return err
 }
 
 // take enqueues a change and keeps what it did.
@@ -87,16 +92,20 @@ func (p *performer) take(ctx context.Context, m customer.Mutation, settles strin
 		return err
 	}
 	now, err := refreshFrom(ctx, p, m.CustomerID, h, entries)
-	if err != nil || p.action == 0 {
+	if err != nil {
 		return err
 	}
 	after := customer.Diff(h.effective, now)
 	c := change{
-		customerID: m.CustomerID, kind: m.Kind, before: after.Of(h.effective), after: after,
+		pos: p.made + 1, customerID: m.CustomerID, kind: m.Kind, before: after.Of(h.effective), after: after,
 		password: m.Fields.PasswordHash != nil, quiet: m.Quiet,
 	}
 	if m.Kind == customer.Create {
 		c.before = customer.Fields{}
 	}
-	return c.keep(ctx, p, p.action)
+	kept, err := c.keep(ctx, p, p.action)
+	if kept {
+		p.made++
+	}
+	return err
 }

@@ -73,6 +73,52 @@ func TestPerformLeavesNothingOfWhatFails(t *testing.T) {
 	}
 }
 
+// TestPerformCountsEachCustomerOnce: an action in several parts, with customers
+// that come twice in one part or in two, is taken back page by page and whole.
+func TestPerformCountsEachCustomerOnce(t *testing.T) {
+	t.Parallel()
+	r := openQuick(t)
+	all := crowd(6, 1)
+	absorb(t, r, "1", all...)
+	city := func(i int, name string) customer.Mutation { return of(all[i], customer.Fields{City: p(name)}) }
+	perform(t, r, action("a"), city(0, "Delft"), city(1, "Delft"), city(0, "Gouda"), create("new", "m-new"))
+	perform(t, r, action("a"), of(customer.Customer{ID: "new"}, customer.Fields{City: p("Gouda")}), city(2, all[2].City), city(3, "Delft"))
+	perform(t, r, action("b"), city(4, "Delft"))
+	perform(t, r, action("a"), city(5, "Delft"), city(1, "Gouda"))
+	undo := func(id string, changes int) {
+		t.Helper()
+		var pages []int
+		for next := int64(0); len(pages) == 0 || next != 0; {
+			var done customer.Reversal
+			var err error
+			if done, next, err = r.Reverse(context.Background(), id, false, next, 2); err != nil {
+				t.Fatal(err)
+			}
+			pages = append(pages, done.Changed)
+			changes -= done.Changed
+		}
+		if changes != 0 {
+			t.Errorf("action %s took back %v, %d are missing", id, pages, changes)
+		}
+	}
+	last, _, err := r.History(context.Background())
+	if err != nil || last.ID != "b" || last.Done != 1 {
+		t.Errorf("the last action is %+v, %v", last, err)
+	}
+	undo("b", 1)
+	if last, _, err = r.History(context.Background()); err != nil || last.ID != "a" || last.Done != 5 {
+		t.Errorf("the last action is %+v, %v", last, err)
+	}
+	undo("a", 5)
+	for _, c := range all {
+		if got := get(t, r, c.ID); got.Waiting || got.Customer.City != c.City {
+			t.Errorf("left %+v", got)
+		}
+	}
+	_, err = r.Get(context.Background(), "new")
+	wantCode(t, err, customer.NotFound)
+}
+
 func BenchmarkPerform(b *testing.B) {
 	r := full(b)
 	all := crowd(many, 11)

@@ -15,7 +15,7 @@ import (
 // where it was, from being zero at first, and next is zero when it is through.
 func (r *Replica) Reverse(ctx context.Context, id string, again bool, from int64, limit int) (done customer.Reversal, next int64, err error) {
 	err = r.change(ctx, "reverse an action", func(tx *statements) error {
-		v := reverser{performer: &performer{statements: tx}, newID: r.o.NewID, now: customer.At(r.o.Clock()), again: again, out: &done}
+		v := reverser{statements: tx, newID: r.o.NewID, now: customer.At(r.o.Clock()), again: again, out: &done}
 		err := v.QueryRowContext(ctx, "SELECT seq, redo, made_at FROM action WHERE id = ?", id).Scan(&v.seq, &v.redo, &v.madeAt)
 		if errors.Is(err, sql.ErrNoRows) {
 			return customer.Fail(customer.NotFound, "This is too long ago: it is not kept any more.")
@@ -32,7 +32,7 @@ func (r *Replica) Reverse(ctx context.Context, id string, again bool, from int64
 
 // reverser takes back changes of an action, or makes them again.
 type reverser struct {
-	*performer
+	*statements
 	newID  func() string
 	now    customer.Time
 	seq    int64 // the action's
