@@ -199,3 +199,32 @@ func TestManyAtOnce(t *testing.T) {
 		t.Errorf("page %+v", page)
 	}
 }
+
+// TestAbsorbTakesACustomerThatComesTwice: new ones, known ones and one that
+// changes here, each twice in a page; the newer copy stays.
+func TestAbsorbTakesACustomerThatComesTwice(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	known, changing := ann(1), ann(2)
+	known.ID, changing.ID = "known", "changing"
+	absorb(t, r, "2", known, changing)
+	enqueue(t, r, customer.Mutation{CustomerID: "changing", Kind: customer.Update, Fields: customer.Fields{City: p("Bonn")}})
+	var page []customer.Customer
+	for revision := int64(3); revision < 5; revision++ {
+		for _, id := range []string{"new", "known", "changing"} {
+			c := ann(revision)
+			c.ID, c.Phone = id, fmt.Sprint(revision)
+			page = append(page, c)
+		}
+	}
+	page = append(page, page[0]) // an older one behind it
+	absorb(t, r, "4", page...)
+	for id, city := range map[string]string{"new": "", "known": "", "changing": "Bonn"} {
+		if rec := get(t, r, id); rec.Customer.Phone != "4" || rec.Customer.Revision != 4 || rec.Customer.City != city {
+			t.Errorf("record %+v", rec)
+		}
+	}
+	if page := list(t, r, customer.Query{}); page.Total != 3 {
+		t.Errorf("listed %+v", page)
+	}
+}

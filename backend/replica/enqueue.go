@@ -50,7 +50,7 @@ func (r *Replica) Enqueue(ctx context.Context, m customer.Mutation, settles stri
 func enqueue(ctx context.Context, tx querier, h held, entries []pending, m customer.Mutation, settles string) ([]pending, error) {
 	if m.Kind == customer.Create {
 		if h.seq != 0 {
-			return nil, customer.Fail(customer.Conflict, "This customer is there already.")
+			return nil, thereAlready()
 		}
 		next := pending{Mutation: m}
 		return []pending{next}, next.save(ctx, tx)
@@ -88,6 +88,8 @@ func enqueue(ctx context.Context, tx querier, h held, entries []pending, m custo
 	}
 	return others, nil // nothing differs, and nothing waited
 }
+
+func thereAlready() error { return customer.Fail(customer.Conflict, "This customer is there already.") }
 
 func unknown() error { return customer.Fail(customer.NotFound, "This customer is not there any more.") }
 

@@ -77,12 +77,13 @@ func (r *Replica) performing(ctx context.Context, tx *statements, a customer.Act
 
 // take enqueues a change and keeps what it did.
 func (p *performer) take(ctx context.Context, m customer.Mutation, settles string) error {
-	h, err := find(ctx, p, m.CustomerID)
-	if err != nil {
-		return err
-	}
+	var h held
 	var entries []pending
-	if h.seq != 0 { // of an unknown customer nothing waits
+	var err error
+	if m.Kind != customer.Create { // put finds out when one to create is there
+		if h, err = find(ctx, p, m.CustomerID); err != nil {
+			return err
+		}
 		if entries, err = outboxOf(ctx, p, m.CustomerID); err != nil {
 			return err
 		}

@@ -68,8 +68,17 @@ func TestPerformLeavesNothingOfWhatFails(t *testing.T) {
 		of(customer.Customer{ID: "nobody"}, customer.Fields{City: p("Delft")}),
 	})
 	wantCode(t, err, customer.NotFound)
+	for _, again := range []string{"ann", "new"} { // who is there, and who has just been added
+		err = r.Perform(context.Background(), action("a"), []customer.Mutation{
+			update("m1", customer.Fields{}, customer.Fields{City: p("Delft")}), create("new", "m2"), create(again, "m3"),
+		})
+		wantCode(t, err, customer.Conflict)
+	}
 	if got := get(t, r, "ann"); got.Waiting || got.Customer.City != "" {
 		t.Errorf("left %+v", got)
+	}
+	if page := list(t, r, customer.Query{}); page.Total != 1 || len(outgoing(t, r)) != 0 {
+		t.Errorf("left %+v", page)
 	}
 }
 

@@ -105,32 +105,66 @@ func remove(ctx context.Context, tx querier, seq int64) error {
 	return nil
 }
 
-const putCustomer = `INSERT INTO customer (id, server, revision, effective, waiting, attention, stale)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-ON CONFLICT (id) DO UPDATE SET server = ?2, revision = ?3, effective = ?4, waiting = ?5, attention = ?6, stale = ?7
-RETURNING seq`
+const (
+	addCustomer = `INSERT INTO customer (server, revision, effective, waiting, attention, stale, id)
+VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
+	updateCustomer = `UPDATE customer SET server = ?, revision = ?, effective = ?, waiting = ?, attention = ?, stale = ? WHERE seq = ?`
+)
 
-// put writes the server's copy in h and the effective values beside it.
+// put writes the server's copy in h and the effective values beside it. It
+// returns conflict when a customer that h does not know is there.
 func put(ctx context.Context, tx querier, h held, effective customer.Customer, waiting, attention bool) error {
+	if h.seq == 0 {
+		added, err := add(ctx, tx, h, effective, waiting, attention)
+		if err == nil && !added {
+			err = thereAlready()
+		}
+		return err
+	}
+	values, err := h.values(effective, waiting, attention)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, updateCustomer, append(values, h.seq)...); err != nil {
+		return fmt.Errorf("write customer: %w", err)
+	}
+	return putEntry(ctx, tx, h.seq, effective, waiting, attention)
+}
+
+// add is put of a customer that is not here; when it is, nothing is written.
+func add(ctx context.Context, tx querier, h held, effective customer.Customer, waiting, attention bool) (added bool, err error) {
+	values, err := h.values(effective, waiting, attention)
+	if err != nil {
+		return false, err
+	}
+	done, err := tx.ExecContext(ctx, addCustomer, append(values, effective.ID)...)
+	if err != nil {
+		return false, fmt.Errorf("write customer: %w", err)
+	}
+	n, err1 := done.RowsAffected()
+	seq, err2 := done.LastInsertId()
+	if err := errors.Join(err1, err2); err != nil || n == 0 {
+		return false, err
+	}
+	return true, putEntry(ctx, tx, seq, effective, waiting, attention)
+}
+
+// values are those of a customer's row but for its number and id.
+func (h held) values(effective customer.Customer, waiting, attention bool) ([]any, error) {
 	var server, local any
 	if h.server != nil {
 		text, err := json.Marshal(h.server)
 		if err != nil {
-			return fmt.Errorf("write customer: %w", err)
+			return nil, fmt.Errorf("write customer: %w", err)
 		}
 		server = string(text)
 	}
 	if h.server == nil || waiting {
 		text, err := json.Marshal(effective)
 		if err != nil {
-			return fmt.Errorf("write customer: %w", err)
+			return nil, fmt.Errorf("write customer: %w", err)
 		}
 		local = string(text)
 	}
-	var seq int64
-	err := tx.QueryRowContext(ctx, putCustomer, effective.ID, server, h.revision, local, waiting, attention, h.stale).Scan(&seq)
-	if err != nil {
-		return fmt.Errorf("write customer: %w", err)
-	}
-	return putEntry(ctx, tx, seq, effective, waiting, attention)
+	return []any{server, h.revision, local, waiting, attention, h.stale}, nil
 }
