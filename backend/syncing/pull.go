@@ -97,23 +97,63 @@ func (p *puller) follow(ctx context.Context) error {
 }
 
 // catchUp reads the feed until there is no more right now, and returns where
-// it goes on.
+// it goes on. While a page is absorbed, the next one is on its way.
 func (p *puller) catchUp(ctx context.Context) (cursor string, err error) {
 	cursor, err = p.o.Replica.Cursor(ctx)
-	err = ofReplica(err)
+	if err != nil {
+		return cursor, ofReplica(err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	next := p.ask(ctx, cursor)
+	defer func() {
+		cancel()
+		<-next.came
+	}()
 	for more := true; more && err == nil; {
-		cursor, more, err = p.read(ctx, cursor, 0)
+		<-next.came
+		if next.since != cursor { // the feed began anew
+			next = p.ask(ctx, cursor)
+			continue
+		}
+		here := next
+		if here.err == nil && here.page.More {
+			next = p.ask(ctx, here.page.Next)
+		}
+		cursor, more, err = p.take(ctx, here)
 	}
 	return cursor, err
 }
 
-// read asks for one page and absorbs it. It returns where the feed goes on, at
-// its beginning when the page is of another epoch, and whether there is more
-// right now.
+// answer is a page of the feed, or what came in its place, once came is closed.
+type answer struct {
+	since string
+	page  api.Changes
+	err   error
+	came  chan struct{}
+}
+
+// ask asks for the page behind a cursor.
+func (p *puller) ask(ctx context.Context, since string) *answer {
+	a := &answer{since: since, came: make(chan struct{})}
+	go func() {
+		defer close(a.came)
+		a.page, a.err = p.o.Remote.Changes(ctx, since, pageSize, 0)
+	}()
+	return a
+}
+
+// read asks for one page, with patience, and absorbs it.
 func (p *puller) read(ctx context.Context, cursor string, patience time.Duration) (next string, more bool, err error) {
 	page, err := p.o.Remote.Changes(ctx, cursor, pageSize, patience)
-	if err != nil {
-		return cursor, false, err
+	return p.take(ctx, &answer{since: cursor, page: page, err: err})
+}
+
+// take absorbs a page. It returns where the feed goes on, at its beginning when
+// the page is of another epoch, and whether there is more right now.
+func (p *puller) take(ctx context.Context, a *answer) (next string, more bool, err error) {
+	cursor, page := a.since, a.page
+	if a.err != nil {
+		return cursor, false, a.err
 	}
 	p.reached(page)
 	restarted, err := p.o.Replica.Follow(ctx, page.Epoch)
