@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Rolldown } from 'vite';
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -14,7 +14,9 @@ export default defineConfig({
   build: {
     target: ['es2022', 'safari16'],
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 600, // kB; no network lies between the program and its page
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [atStart(), { name: 'shared', minShareCount: 2 }] } },
+    },
     // build/licences.go puts it together with those of the Go modules.
     license: { fileName: 'licences-of-the-page.md' },
   },
@@ -24,4 +26,22 @@ export default defineConfig({
 // Libraries say themselves whether they use runes.
 function rune(filename: string): { runes: undefined } | undefined {
   return filename.includes('node_modules') ? { runes: undefined } : undefined;
+}
+
+// What the page imports at its start is one file, what several of the parts
+// that come later share is another, and each of these parts is one more.
+function atStart(): Rolldown.CodeSplittingGroup {
+  const needed = new Set<string>();
+  return {
+    debugName: 'start',
+    name: (id, modules) => {
+      if (needed.size === 0) needed.add(folder('./index.html'));
+      // A set that grows while it is gone through is gone through to its new end.
+      for (const module of needed) {
+        for (const other of modules.getModuleInfo(module)?.importedIds ?? []) needed.add(other);
+      }
+      return needed.has(id) ? 'start' : null;
+    },
+    priority: 1,
+  };
 }

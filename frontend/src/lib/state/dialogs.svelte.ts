@@ -32,6 +32,8 @@ type OpenDialog =
   | { kind: 'shortcuts' }
   | { kind: 'connect'; known: Partial<Connection> };
 
+export type DialogKind = OpenDialog['kind'];
+
 /** Which dialog is open: one at most. */
 class Dialogs {
   #current = $state.raw<OpenDialog | null>(null);

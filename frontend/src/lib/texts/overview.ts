@@ -9,11 +9,7 @@ const customers = (n: number): string => some(n, 'customer', 'customers');
 export const overviewTexts = {
   title: titleOf('overview'),
   customers: 'Customers',
-  coming: 'Loading the overview',
   failedTitle: 'The overview can’t be shown',
-  notLoaded:
-    'A part of Partner Desk could not be loaded. Your customers and your changes are safe.',
-  loadAgain: 'Load the window again',
   emptyTitle: 'Nothing to show yet',
   emptyText: 'Once there are customers, their figures are here.',
 
