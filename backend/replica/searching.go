@@ -190,11 +190,9 @@ func (s *searching) take(t touched) {
 
 // watch makes the writer's connection note which entries change.
 func watch(ctx context.Context, tx querier) error {
-	note := func(of string) string {
-		return "BEGIN INSERT INTO touched SELECT " + of + ".seq WHERE NOT EXISTS (SELECT 1 FROM touched WHERE seq = " + of + ".seq); END"
-	}
+	note := func(of string) string { return "BEGIN INSERT INTO touched VALUES (" + of + ".seq); END" }
 	for _, statement := range []string{
-		"CREATE TEMP TABLE IF NOT EXISTS touched (seq INTEGER PRIMARY KEY)",
+		"CREATE TEMP TABLE IF NOT EXISTS touched (seq INTEGER)", // one that is touched twice is there twice
 		"CREATE TEMP TRIGGER IF NOT EXISTS entry_inserted AFTER INSERT ON main.entry " + note("new"),
 		"CREATE TEMP TRIGGER IF NOT EXISTS entry_updated AFTER UPDATE ON main.entry " + note("new"),
 		"CREATE TEMP TRIGGER IF NOT EXISTS entry_deleted AFTER DELETE ON main.entry " + note("old"),
