@@ -70,10 +70,17 @@ func New() *Index {
 }
 
 // Apply takes what was committed: customers as they are now, and the seqs of
-// those that are gone.
+// those that are gone. It works beside the caller; who reads or applies next waits
+// for it.
 func (x *Index) Apply(docs []Doc, gone []int64) {
 	x.mu.Lock()
-	defer x.mu.Unlock()
+	go func() {
+		defer x.mu.Unlock()
+		x.apply(docs, gone)
+	}()
+}
+
+func (x *Index) apply(docs []Doc, gone []int64) {
 	x.cache.drop()
 	for _, seq := range gone {
 		if slot, ok := x.slot(seq); ok && x.live.has(slot) {
