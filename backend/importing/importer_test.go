@@ -1,6 +1,8 @@
 package importing_test
 
 import (
+	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -165,6 +167,23 @@ func TestACancelledRunTakesInTheRestLater(t *testing.T) {
 		t.Errorf("ran to %+v", s)
 	}
 	b.lastDone(t, "Import "+customer.HowMany(2100-first)+" from x.csv", 2100-first)
+}
+
+// TestWhoComesBeforeTheRunGetsThere is changed, not added a second time, though the
+// rows were read before.
+func TestWhoComesBeforeTheRunGetsThere(t *testing.T) {
+	b := set(t)
+	b.rehearse(t, plan(b.open(t, write(t, "x.csv", table(2100)))))
+	chunks := 0
+	b.changes = func() { // in each chunk its last row
+		c := known(fmt.Sprintf("Person%07d@shop.example", min(1000*(chunks+1), 2100)-1))
+		if chunks++; b.replica.Absorb(context.Background(), []customer.Customer{c}, "c") != nil {
+			t.Error("not absorbed")
+		}
+	}
+	if s := b.run(t); s.Added != 2097 || s.Updated != 3 || s.Failures != 0 || len(b.all(t)) != 2100 {
+		t.Errorf("ran to %+v with %d customers", s, len(b.all(t)))
+	}
 }
 
 func TestColumnsAreRememberedByTheirNames(t *testing.T) {

@@ -3,6 +3,7 @@ package importing
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"partnerdesk/backend/customer"
@@ -18,62 +19,84 @@ type verdict struct {
 	base     customer.Customer // of a changed one, as it is
 	reason   string            // of an error
 	other    int               // of a duplicate: the row that counts, or another one
+
+	given customer.Fields  // what the row says
+	wrong []customer.Error // what of it can't be read
 }
 
 // judge compares rows with the customers that are here. Others holds for each row
 // the number of the row that counts in its place; zero: it counts itself.
 func (i *Importer) judge(ctx context.Context, fields []string, rows []spreadsheet.Row, others []int) ([]verdict, error) {
+	verdicts := readAsNew(fields, rows, others)
+	return verdicts, i.compare(ctx, verdicts)
+}
+
+// readAsNew judges rows as if none of their customers were here.
+func readAsNew(fields []string, rows []spreadsheet.Row, others []int) []verdict {
 	out := make([]verdict, len(rows))
-	wrong := make([][]customer.Error, len(rows))
-	usernames := []string{}
 	for n, row := range rows {
 		v := &out[n]
 		v.row, v.other = row, others[n]
-		v.fields, wrong[n] = fieldsOf(fields, row.Cells)
-		if v.fields.Username != nil {
-			usernames = append(usernames, *v.fields.Username)
-		}
-	}
-	have, err := i.o.Replica.ByUsername(ctx, usernames)
-	if err != nil {
-		return nil, err
-	}
-	for n := range out {
-		v := &out[n]
+		v.given, v.wrong = fieldsOf(fields, row.Cells)
 		switch {
 		case v.row.Problem != "":
 			v.fail(v.row.Problem)
 		case v.other != 0:
 			v.kind = RowDuplicate
-			v.customer = v.fields.Apply(customer.Customer{})
+			v.customer = v.given.Apply(customer.Customer{})
 		default:
-			key := ""
-			if v.fields.Username != nil {
-				key = customer.UsernameKey(*v.fields.Username)
-			}
-			rec, known := have[key]
-			v.decide(rec, known && key != "", wrong[n])
+			v.decide(nil)
 		}
 	}
-	return out, nil
+	return out
+}
+
+// compare judges those anew whose customers are here.
+func (i *Importer) compare(ctx context.Context, verdicts []verdict) error {
+	key := func(v *verdict) string {
+		if v.row.Problem != "" || v.other != 0 || v.given.Username == nil {
+			return ""
+		}
+		return customer.UsernameKey(*v.given.Username)
+	}
+	var usernames []string
+	for n := range verdicts {
+		if name := key(&verdicts[n]); name != "" {
+			usernames = append(usernames, name)
+		}
+	}
+	have, err := i.o.Replica.ByUsername(ctx, usernames)
+	if err != nil || len(have) == 0 {
+		return err
+	}
+	for n := range verdicts {
+		v := &verdicts[n]
+		if rec, known := have[key(v)]; known {
+			v.decide(&rec)
+		}
+	}
+	return nil
 }
 
 func (v *verdict) fail(reason string) {
 	v.kind, v.reason = RowFailed, reason
 	if v.customer.Username == "" {
-		v.customer = v.fields.Apply(v.customer)
+		v.customer = v.given.Apply(v.customer)
 	}
 }
 
-func (v *verdict) decide(rec customer.Record, known bool, wrong []customer.Error) {
-	v.kind = RowNew
-	if known {
-		v.kind, v.base, v.customer = RowChanged, rec.Customer, rec.Customer
-		v.fields.Username = nil // the same but for case, and case tells nothing
-	} else {
-		v.customer.Status = customer.PendingActivate
+// decide judges a row that counts; known is the customer that has its username,
+// nil when there is none.
+func (v *verdict) decide(known *customer.Record) {
+	*v = verdict{row: v.row, given: v.given, wrong: v.wrong, kind: RowNew}
+	v.customer.Status = customer.PendingActivate
+	fields := v.given
+	if known != nil {
+		v.kind, v.base, v.customer = RowChanged, known.Customer, known.Customer
+		fields.Username = nil // the same but for case, and case tells nothing
 	}
-	v.customer = customer.Normalize(v.fields.Apply(v.customer))
+	v.customer = customer.Normalize(fields.Apply(v.customer))
+	wrong := slices.Clip(v.wrong)
 	var invalid *customer.Error
 	if errors.As(customer.Validate(v.customer), &invalid) {
 		wrong = append(wrong, *invalid)
@@ -81,9 +104,9 @@ func (v *verdict) decide(rec customer.Record, known bool, wrong []customer.Error
 	switch {
 	case len(wrong) > 0:
 		v.fail(sentences(wrong))
-	case known && rec.Problem != nil && rec.Problem.Outcome == customer.Conflicted:
+	case known != nil && known.Problem != nil && known.Problem.Outcome == customer.Conflicted:
 		v.fail("This customer was changed elsewhere at the same time. Settle that under Needs attention first.")
-	case known:
+	case known != nil:
 		if v.fields = customer.Diff(v.base, v.customer); v.fields.Empty() {
 			v.kind = RowUnchanged
 		}

@@ -11,9 +11,6 @@ import (
 	"partnerdesk/backend/spreadsheet"
 )
 
-// chunk is how many rows are judged, and changed, at a time.
-const chunk = 1000
-
 func (p Plan) check(f File) error {
 	switch {
 	case len(p.Fields) != len(f.Columns):
@@ -133,17 +130,16 @@ func (i *Importer) judgeAll(ctx context.Context, f *opened) error {
 	f.others = f.seen.others(f.plan.Duplicates)
 	var totals Totals
 	mails := 0
-	err := i.each(ctx, f, func(rows []spreadsheet.Row, offsets []int64, others []int) error {
-		verdicts, err := i.judge(ctx, f.plan.Fields, rows, others)
-		if err != nil {
+	err := i.each(ctx, f, func(p part) error {
+		if err := i.compare(ctx, p.verdicts); err != nil {
 			return err
 		}
-		for n, v := range verdicts {
+		for n, v := range p.verdicts {
 			*totals.count(v.kind)++
 			if v.mails() && (v.kind == RowNew || v.kind == RowChanged && f.plan.Existing == UpdateFilled) {
 				mails++
 			}
-			if err := lists[v.kind].add(offsets[n], v.other); err != nil {
+			if err := lists[v.kind].add(p.offsets[n], v.other); err != nil {
 				return err
 			}
 		}
@@ -157,36 +153,6 @@ func (i *Importer) judgeAll(ctx context.Context, f *opened) error {
 	}
 	i.tell(f, func(s *State) { s.Mails = mails })
 	return err
-}
-
-// each goes through all rows, chunk by chunk, and tells how far it is.
-func (i *Importer) each(ctx context.Context, f *opened, do func(rows []spreadsheet.Row, offsets []int64, others []int) error) error {
-	in, total := f.rows.rows(0), len(f.others)
-	for at := 0; at < total; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		rows, offsets, others := make([]spreadsheet.Row, 0, chunk), make([]int64, 0, chunk), make([]int, 0, chunk)
-		for ; at < total && len(rows) < chunk; at++ {
-			row, offset, err := in.next()
-			if err != nil {
-				return err
-			}
-			rows, offsets, others = append(rows, row), append(offsets, offset), append(others, int(f.others[at]))
-		}
-		if err := do(rows, offsets, others); err != nil {
-			return err
-		}
-		done := int64(at)
-		i.tell(f, func(s *State) {
-			if s.Phase == Rehearsing {
-				s.Done, s.Total = int64(total)+done, 2*int64(total)
-			} else {
-				s.Done, s.Total = done, int64(total)
-			}
-		})
-	}
-	return nil
 }
 
 const maxPage = 200

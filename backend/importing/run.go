@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"partnerdesk/backend/customer"
-	"partnerdesk/backend/spreadsheet"
 )
 
 // Run takes in what the rehearsal found, judging every row again. It goes on by
@@ -43,11 +42,11 @@ func (i *Importer) run(ctx context.Context, f *opened) (Phase, error) {
 	}}
 	cancelled, err := i.o.Work(ctx, a.of("customers"), len(f.others), func(ctx context.Context, progress func(int)) error {
 		done := 0
-		return i.each(ctx, f, func(rows []spreadsheet.Row, _ []int64, others []int) error {
-			if err := i.perform(ctx, f, a, rows, others); err != nil {
+		return i.each(ctx, f, func(p part) error {
+			if err := i.perform(ctx, f, a, p.verdicts); err != nil {
 				return err
 			}
-			done += len(rows)
+			done += len(p.verdicts)
 			progress(done)
 			return nil
 		})
@@ -78,12 +77,11 @@ func (a *doing) with(n int) customer.Action {
 	return next
 }
 
-// perform makes the changes of some rows. They are judged while nobody else
+// perform makes the changes of some rows. They are compared while nobody else
 // changes customers; a change that is refused does not hold up the others.
-func (i *Importer) perform(ctx context.Context, f *opened, a *doing, rows []spreadsheet.Row, others []int) error {
+func (i *Importer) perform(ctx context.Context, f *opened, a *doing, verdicts []verdict) error {
 	return i.o.Change(ctx, func() error {
-		verdicts, err := i.judge(ctx, f.plan.Fields, rows, others)
-		if err != nil {
+		if err := i.compare(ctx, verdicts); err != nil {
 			return err
 		}
 		var changing []*verdict
@@ -95,7 +93,7 @@ func (i *Importer) perform(ctx context.Context, f *opened, a *doing, rows []spre
 				changes = append(changes, i.mutation(f, v))
 			}
 		}
-		err = i.o.Replica.Perform(ctx, a.with(len(changes)), changes)
+		err := i.o.Replica.Perform(ctx, a.with(len(changes)), changes)
 		switch {
 		case refused(err):
 			err = i.performEach(ctx, a, changing, changes)
