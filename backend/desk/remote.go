@@ -45,10 +45,10 @@ func (d *Desk) LogInAs(ctx context.Context, id, reason, destination string) erro
 	if err != nil {
 		return d.notThereYet(ctx, id, err)
 	}
-	if err := d.rememberReason(ctx, reason); err != nil {
+	if err := d.o.Browser.OpenLink(ctx, link.URL); err != nil {
 		return err
 	}
-	return d.o.Browser.OpenLink(ctx, link.URL)
+	return d.rememberReason(ctx, reason)
 }
 
 func (d *Desk) rememberReason(ctx context.Context, reason string) error {

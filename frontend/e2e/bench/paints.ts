@@ -8,13 +8,17 @@ interface Paints {
 }
 
 /** Prints figures, in milliseconds, as `go test -bench` does: one table holds both. */
-export function report(name: string, times: readonly number[]): void {
-  const sorted = times.toSorted((a, b) => a - b);
-  const share = (part: number): string =>
-    (sorted[Math.floor(part * (sorted.length - 1))] ?? NaN).toFixed(2);
+export function report(name: string, times: readonly number[], further = ''): void {
   console.log(
-    `Benchmark${name} ${String(times.length)} ${share(0.5)} p50-ms ${share(0.95)} p95-ms ${share(0.99)} p99-ms`,
+    `Benchmark${name} ${String(times.length)} ${share(times, 0.5)} p50-ms ${share(times, 0.95)} p95-ms ` +
+      `${share(times, 0.99)} p99-ms ${further}`,
   );
+}
+
+/** What a share of the times is not above. */
+export function share(times: readonly number[], part: number): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  return (sorted[Math.floor(part * (sorted.length - 1))] ?? NaN).toFixed(2);
 }
 
 /**
