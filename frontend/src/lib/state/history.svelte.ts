@@ -35,9 +35,14 @@ class History {
     return this.#told.follow('customers:changed');
   }
 
-  /** Waits for something that can be taken back, and until it is known here that it can. */
+  /** Waits for an edit, and until it is known here that it can be taken back. */
+  after<T>(edit: Promise<T>): Promise<T> {
+    return this.#told.after(edit);
+  }
+
+  /** The same for what may take a while. */
   during<T>(answer: Promise<T>): Promise<T> {
-    return this.#told.after(jobs.during(answer));
+    return this.after(jobs.during(answer));
   }
 
   /** Of what was done last; with an action's id only if it is that. */

@@ -2,6 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 
 import * as api from '$lib/api';
 import { Latest } from '$lib/latest';
+import { history } from '$lib/state/history.svelte';
 import { rights } from '$lib/state/rights.svelte';
 import { customerTexts as texts } from '$lib/texts/customer';
 
@@ -181,7 +182,7 @@ export class CustomerForm {
     this.#checks.drop();
     this.#failure = '';
     try {
-      const record = await api.saveCustomer(this.#edit());
+      const record = await history.after(api.saveCustomer(this.#edit()));
       this.password = '';
       return record;
     } catch (reason) {

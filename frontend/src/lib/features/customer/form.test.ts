@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { AppError, type Customer, type CustomerRecord, type Problem } from '$lib/api';
 
+import { history } from '$lib/state/history.svelte';
 import { move } from '$lib/state/move.svelte';
 import { workspace } from '$lib/state/workspace.svelte';
 
 import { CustomerForm } from './form.svelte';
 
-const app = vi.hoisted(() => ({ CheckCustomer: vi.fn(), SaveCustomer: vi.fn() }));
+const app = vi.hoisted(() => ({ CheckCustomer: vi.fn(), SaveCustomer: vi.fn(), History: vi.fn() }));
 vi.mock('$wails/go/main/App', () => app);
 vi.mock('$wails/runtime/runtime', () => ({}));
 
@@ -38,6 +39,7 @@ const wrong = (field: string, message = 'No.') => ({ code: 'invalid', field, mes
 beforeEach(() => {
   app.CheckCustomer.mockReset().mockResolvedValue([]);
   app.SaveCustomer.mockReset().mockResolvedValue(record());
+  app.History.mockReset().mockResolvedValue({ undo: null, redo: null, refused: null });
 });
 
 describe('what is wrong', () => {
@@ -108,6 +110,12 @@ describe('saving', () => {
     const both = await Promise.all([form.save(), form.save()]);
     expect(app.SaveCustomer).toHaveBeenCalledTimes(1);
     expect(both[1]).toBeNull();
+  });
+
+  test('is over when it is known that it can be taken back', async () => {
+    app.History.mockResolvedValue({ undo: { id: 'a', title: 'Edit' }, redo: null, refused: null });
+    await opened().save();
+    expect(history.undo?.title).toBe('Edit');
   });
 
   test('that is refused tells it beside the field, and keeps what was typed', async () => {
