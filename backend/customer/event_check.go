@@ -43,7 +43,7 @@ func CheckEvent(e Event) *Error {
 
 func checkChanges(changes []FieldChange) *Error {
 	known := []string{"status", "tags"}
-	for _, t := range textFields() {
+	for _, t := range textFields {
 		known = append(known, t.name)
 	}
 	if len(changes) > len(known) {

@@ -32,28 +32,27 @@ type textField struct {
 	in   func(*Fields) **string
 }
 
-// textFields are all the plain text fields in the order of the form.
-func textFields() []textField {
-	return []textField{
-		{"username", func(c *Customer) *string { return &c.Username }, func(f *Fields) **string { return &f.Username }},
-		{"first_name", func(c *Customer) *string { return &c.FirstName }, func(f *Fields) **string { return &f.FirstName }},
-		{"last_name", func(c *Customer) *string { return &c.LastName }, func(f *Fields) **string { return &f.LastName }},
-		{"company", func(c *Customer) *string { return &c.Company }, func(f *Fields) **string { return &f.Company }},
-		{"phone", func(c *Customer) *string { return &c.Phone }, func(f *Fields) **string { return &f.Phone }},
-		{"website", func(c *Customer) *string { return &c.Website }, func(f *Fields) **string { return &f.Website }},
-		{"street", func(c *Customer) *string { return &c.Street }, func(f *Fields) **string { return &f.Street }},
-		{"postal_code", func(c *Customer) *string { return &c.PostalCode }, func(f *Fields) **string { return &f.PostalCode }},
-		{"city", func(c *Customer) *string { return &c.City }, func(f *Fields) **string { return &f.City }},
-		{"country", func(c *Customer) *string { return &c.Country }, func(f *Fields) **string { return &f.Country }},
-		{"language", func(c *Customer) *string { return &c.Language }, func(f *Fields) **string { return &f.Language }},
-		{"lock_reason", func(c *Customer) *string { return &c.LockReason }, func(f *Fields) **string { return &f.LockReason }},
-		{"notes", func(c *Customer) *string { return &c.Notes }, func(f *Fields) **string { return &f.Notes }},
-	}
+// textFields are all the plain text fields in the order of the form. They never
+// change.
+var textFields = []textField{
+	{"username", func(c *Customer) *string { return &c.Username }, func(f *Fields) **string { return &f.Username }},
+	{"first_name", func(c *Customer) *string { return &c.FirstName }, func(f *Fields) **string { return &f.FirstName }},
+	{"last_name", func(c *Customer) *string { return &c.LastName }, func(f *Fields) **string { return &f.LastName }},
+	{"company", func(c *Customer) *string { return &c.Company }, func(f *Fields) **string { return &f.Company }},
+	{"phone", func(c *Customer) *string { return &c.Phone }, func(f *Fields) **string { return &f.Phone }},
+	{"website", func(c *Customer) *string { return &c.Website }, func(f *Fields) **string { return &f.Website }},
+	{"street", func(c *Customer) *string { return &c.Street }, func(f *Fields) **string { return &f.Street }},
+	{"postal_code", func(c *Customer) *string { return &c.PostalCode }, func(f *Fields) **string { return &f.PostalCode }},
+	{"city", func(c *Customer) *string { return &c.City }, func(f *Fields) **string { return &f.City }},
+	{"country", func(c *Customer) *string { return &c.Country }, func(f *Fields) **string { return &f.Country }},
+	{"language", func(c *Customer) *string { return &c.Language }, func(f *Fields) **string { return &f.Language }},
+	{"lock_reason", func(c *Customer) *string { return &c.LockReason }, func(f *Fields) **string { return &f.LockReason }},
+	{"notes", func(c *Customer) *string { return &c.Notes }, func(f *Fields) **string { return &f.Notes }},
 }
 
 // Apply returns c with the values of f. PasswordHash sets HasPassword.
 func (f Fields) Apply(c Customer) Customer {
-	for _, t := range textFields() {
+	for _, t := range textFields {
 		if v := *t.in(&f); v != nil {
 			*t.of(&c) = *v
 		}
@@ -78,7 +77,7 @@ func (f Fields) Apply(c Customer) Customer {
 // have in to. It never holds a password.
 func Diff(from, to Customer) Fields {
 	var f Fields
-	for _, t := range textFields() {
+	for _, t := range textFields {
 		if v := *t.of(&to); v != *t.of(&from) {
 			*t.in(&f) = &v
 		}
@@ -97,7 +96,7 @@ func Diff(from, to Customer) Fields {
 // cannot be read, is left out.
 func (f Fields) Of(c Customer) Fields {
 	var out Fields
-	for _, t := range textFields() {
+	for _, t := range textFields {
 		if *t.in(&f) != nil {
 			v := *t.of(&c)
 			*t.in(&out) = &v
@@ -115,7 +114,7 @@ func (f Fields) Of(c Customer) Fields {
 
 // With returns f with the fields of over laid on top.
 func (f Fields) With(over Fields) Fields {
-	for _, t := range textFields() {
+	for _, t := range textFields {
 		if v := *t.in(&over); v != nil {
 			*t.in(&f) = v
 		}
@@ -134,7 +133,7 @@ func (f Fields) With(over Fields) Fields {
 
 // Without returns f less the named fields.
 func (f Fields) Without(names ...string) Fields {
-	for _, t := range textFields() {
+	for _, t := range textFields {
 		if slices.Contains(names, t.name) {
 			*t.in(&f) = nil
 		}
@@ -155,7 +154,7 @@ func (f Fields) Without(names ...string) Fields {
 // "password_hash" last.
 func (f Fields) Names() []string {
 	names := []string{}
-	for _, t := range textFields() {
+	for _, t := range textFields {
 		if *t.in(&f) != nil {
 			names = append(names, t.name)
 		}
@@ -173,12 +172,12 @@ func (f Fields) Names() []string {
 }
 
 // Empty reports whether the set holds no field.
-func (f Fields) Empty() bool { return len(f.Names()) == 0 }
+func (f Fields) Empty() bool { return f == Fields{} }
 
 // Text returns the named field's value as text (tags joined by ", ") and
 // whether it is in the set. A password has no text.
 func (f Fields) Text(name string) (string, bool) {
-	for _, t := range textFields() {
+	for _, t := range textFields {
 		if v := *t.in(&f); t.name == name && v != nil {
 			return *v, true
 		}

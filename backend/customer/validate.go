@@ -36,7 +36,7 @@ var emailAddress = regexp.MustCompile(
 // scheme, the language given, tags trimmed and each once, and a lock reason
 // only on a Locked account.
 func Normalize(c Customer) Customer {
-	for _, t := range textFields() {
+	for _, t := range textFields {
 		v := t.of(&c)
 		*v = strings.TrimSpace(*v)
 	}

@@ -98,11 +98,11 @@ func (p *performer) take(ctx context.Context, m customer.Mutation, settles strin
 	}
 	after := customer.Diff(h.effective, now)
 	c := change{
-		pos: p.made + 1, customerID: m.CustomerID, kind: m.Kind, before: after.Of(h.effective), after: after,
+		pos: p.made + 1, customerID: m.CustomerID, kind: m.Kind, after: after,
 		password: m.Fields.PasswordHash != nil, quiet: m.Quiet,
 	}
-	if m.Kind == customer.Create {
-		c.before = customer.Fields{}
+	if m.Kind != customer.Create {
+		c.before = after.Of(h.effective)
 	}
 	kept, err := c.keep(ctx, p, p.action)
 	if kept {

@@ -166,5 +166,6 @@ func (h held) values(effective customer.Customer, waiting, attention bool) ([]an
 		}
 		local = string(text)
 	}
-	return []any{server, h.revision, local, waiting, attention, h.stale}, nil
+	values := make([]any, 0, 7) // and the number or the id behind them
+	return append(values, server, h.revision, local, waiting, attention, h.stale), nil
 }
