@@ -2,12 +2,14 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"partnerdesk/backend/backoffice/store"
 	"partnerdesk/backend/customer"
 )
 
@@ -192,6 +194,42 @@ func TestOneOfTwoGetsTheUsername(t *testing.T) {
 	all, err := h.Changes(t.Context(), h.in.Partner.ID, 0, 100)
 	must(t, err)
 	same(t, "customers", len(all.Customers), 1)
+}
+
+// TestThePagesOfTheFeedSayHowManyRemain: in a row, again, from elsewhere, for another
+// partner, and after a change among them.
+func TestThePagesOfTheFeedSayHowManyRemain(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	stranger, _ := h.partner(t, "s@agency.example", "S")
+	for i := range 9 {
+		h.add(t, fmt.Sprint("c", i, "@shop.example"), customer.Activated, phc)
+	}
+	read := func(partner string, since int64, remaining, total int) store.FeedPage {
+		t.Helper()
+		page, err := h.Changes(t.Context(), partner, since, 2)
+		must(t, err)
+		if page.Remaining != remaining || page.Total != total {
+			t.Errorf("behind %d remain %d of %d, want %d of %d", since, page.Remaining, page.Total, remaining, total)
+		}
+		return page
+	}
+	mine := h.in.Partner.ID
+	first := read(mine, 0, 7, 9)
+	second := read(mine, first.Next, 5, 9)
+	read(stranger.Partner.ID, second.Next, 0, 0)
+	read(mine, second.Next, 3, 9)
+	read(mine, first.Next, 5, 9) // again
+	read(mine, second.Next, 3, 9)
+	read(mine, 0, 7, 9)
+	h.add(t, "late@shop.example", customer.Activated, phc)
+	second = read(mine, first.Next, 6, 10)
+	_, _, err := h.LogIn(t.Context(), first.Customers[0].ID) // goes to the end
+	must(t, err)
+	third := read(mine, second.Next, 5, 10)
+	fourth := read(mine, third.Next, 3, 10)
+	last := read(mine, fourth.Next, 1, 10)
+	read(mine, last.Next, 0, 0) // nobody asks at the end
 }
 
 func TestChanges(t *testing.T) {

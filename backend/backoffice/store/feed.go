@@ -45,21 +45,45 @@ func (s *Store) Changes(ctx context.Context, partnerID string, since int64, limi
 	if n := len(page.Customers); n > 0 {
 		page.Next = page.Customers[n-1].Revision
 	}
-	return page, page.describe(ctx, tx, partnerID, more)
+	return page, s.describe(ctx, tx, &page, partnerID, since, more)
 }
 
-func (p *FeedPage) describe(ctx context.Context, tx *sql.Tx, partnerID string, more bool) error {
+// describe tells of the page behind since what is beside its customers.
+func (s *Store) describe(ctx context.Context, tx *sql.Tx, p *FeedPage, partnerID string, since int64, more bool) error {
 	var newest int64
 	err := tx.QueryRowContext(ctx, `SELECT id, value FROM epoch, counters WHERE name = 'revision'`).Scan(&p.Epoch, &newest)
 	if p.Next > newest { // the asker knows more than this database: a copy was put in its place by hand
 		p.Epoch += "-" + strconv.FormatInt(newest, 10)
 	}
 	if err == nil && more {
-		err = tx.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE revision > ?) FROM customers WHERE partner_id = ?`,
-			p.Next, partnerID).Scan(&p.Total, &p.Remaining)
+		err = s.count(ctx, tx, p, partnerID, since, newest)
 	}
 	if err != nil {
 		return fmt.Errorf("read changes: %w", err)
 	}
+	return nil
+}
+
+// counted is how many customers there were behind a page of the feed.
+type counted struct {
+	next, newest     int64 // where the page ended, and the newest revision of all
+	remaining, total int
+}
+
+// count tells how many customers there are. Only the first of several pages that
+// are read in a row counts them, while nothing changes.
+func (s *Store) count(ctx context.Context, tx *sql.Tx, p *FeedPage, partnerID string, since, newest int64) error {
+	s.mu.Lock()
+	last, known := s.counted[partnerID]
+	s.mu.Unlock()
+	if known && last.next == since && last.newest == newest {
+		p.Total, p.Remaining = last.total, last.remaining-len(p.Customers)
+	} else if err := tx.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE revision > ?) FROM customers WHERE partner_id = ?`,
+		p.Next, partnerID).Scan(&p.Total, &p.Remaining); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.counted[partnerID] = counted{next: p.Next, newest: newest, remaining: p.Remaining, total: p.Total}
 	return nil
 }

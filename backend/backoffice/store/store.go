@@ -53,6 +53,7 @@ type Store struct {
 
 	mu      sync.Mutex
 	waiting map[string]chan struct{} // by partner; closed at the next change
+	counted map[string]counted       // by partner: the last count of the feed
 }
 
 var _ mail.Outbox = (*Store)(nil)
@@ -83,7 +84,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the back office's database: %w", err)
 	}
-	s := &Store{db: db, o: o, waiting: map[string]chan struct{}{}}
+	s := &Store{db: db, o: o, waiting: map[string]chan struct{}{}, counted: map[string]counted{}}
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
