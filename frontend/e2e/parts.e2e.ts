@@ -35,6 +35,26 @@ describe('a part of the page that comes later', () => {
     await page.getByRole('row').nth(5).waitFor();
   }
 
+  test('is asked of Go after the first page of the list', async () => {
+    const { page } = desk;
+    const asked: string[] = [];
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => {
+        const name = /"name":"[^"]*\.(\w+)"/.exec(String(payload))?.[1];
+        if (name !== undefined) asked.push(name);
+      });
+    });
+    await reload(page);
+    const others = ['SyncState', 'MoveState', 'History', 'Visits', 'ImportState', 'ExportState'];
+    await eventually(
+      () => others.every((name) => asked.includes(name)) || undefined,
+      () => `only these were asked: ${asked.join(', ')}`,
+    );
+    const first = asked.indexOf('ListCustomers');
+    expect(asked.slice(0, first)).toContain('ListView');
+    expect(others.filter((name) => asked.indexOf(name) < first)).toEqual([]);
+  });
+
   test('is loaded after the list, without being asked for', async () => {
     const { page } = desk;
     const asked: string[] = [];

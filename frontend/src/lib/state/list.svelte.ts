@@ -17,6 +17,7 @@ export class CustomerList {
   #totals = $state.raw<Omit<api.Page, 'rows'> | null>(null);
   #failure = $state.raw<api.AppError | null>(null);
   #textProblem = $state('');
+  #begun = $state(false);
   #opened = $state(0); // questions answered
   #refreshed = $state(0);
   #rowsChanged = (): void => undefined;
@@ -42,6 +43,11 @@ export class CustomerList {
   #refreshing = false;
   #again = false;
   #saving: ReturnType<typeof setTimeout> | undefined;
+
+  /** Whether the last view is known, and its first page asked for. */
+  get begun(): boolean {
+    return this.#begun;
+  }
 
   get view(): api.ListView {
     return this.#view;
@@ -164,7 +170,9 @@ export class CustomerList {
     } catch {
       // A list that can't be as it was is still a list.
     }
-    await this.#open();
+    const opening = this.#open();
+    this.#begun = true;
+    await opening;
     // A search that was kept and can't be read: there are no rows of before.
     const [problem, view] = [this.#textProblem, this.#view];
     if (problem === '' || this.#totals) return;
