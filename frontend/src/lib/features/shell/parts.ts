@@ -1,5 +1,5 @@
 import { Part } from '$lib/features/later/part.svelte';
-import type { Screen } from '$lib/api';
+import type { Row, Screen } from '$lib/api';
 import type { DialogKind } from '$lib/state/dialogs.svelte';
 
 const customer = new Part(() => import('$lib/features/customer/CustomerDialog.svelte'));
@@ -34,9 +34,14 @@ export const screenParts: Readonly<Record<Exclude<Screen, 'list'>, Part>> = {
   problem: new Part(() => import('$lib/features/welcome/ProblemScreen.svelte')),
 };
 
-/** Loads the dialogs one after the other, when there is nothing else to do. */
-export async function loadDialogs(): Promise<void> {
-  for (const part of new Set(Object.values(dialogParts))) {
+/** What stands beside the list when it is asked for. */
+export const panePart = new Part<{ row: Row | undefined }>(
+  () => import('$lib/features/pane/Pane.svelte'),
+);
+
+/** Loads the pane and the dialogs one after the other, when there is nothing else to do. */
+export async function loadRest(): Promise<void> {
+  for (const part of new Set([panePart, ...Object.values(dialogParts)])) {
     await idle();
     await part.load();
   }
