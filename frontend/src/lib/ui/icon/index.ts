@@ -1,0 +1,1 @@
+export { default as CopiedIcon } from './CopiedIcon.svelte';
