@@ -108,8 +108,10 @@ func (r *Replica) commit(ctx context.Context, f func(*statements) error) error {
 		if err := f(s); err != nil {
 			return err
 		}
-		var err error
-		t, err = whatChanged(ctx, s)
+		changed, err := whatChanged(ctx, s)
+		if err == nil {
+			t = changed // from here on only the commit can fail
+		}
 		return err
 	})
 	switch {
