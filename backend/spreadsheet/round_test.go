@@ -126,7 +126,7 @@ func TestAnUnfinishedFileLeavesNothing(t *testing.T) {
 // between two of its rows, not by bytes a row. So much is true of any length, and
 // needs no million rows, which take minutes under the race detector.
 func TestALongFileInBoundedMemory(t *testing.T) {
-	const early, late = 20_000, 100_000
+	const early, late = 20_000, 60_000
 	for _, kind := range []spreadsheet.Kind{spreadsheet.CSV, spreadsheet.XLSX} {
 		path := filepath.Join(t.TempDir(), "table")
 		file, err := spreadsheet.Create(path, spreadsheet.Format{Kind: kind, Separator: ";"})
