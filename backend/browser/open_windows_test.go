@@ -56,7 +56,7 @@ func useBrowser(t *testing.T, scheme string) (got string) {
 // opened waits for what the browser was started with.
 func opened(t *testing.T, got string) []string {
 	t.Helper()
-	for range 200 {
+	for range 1200 {
 		if text, err := os.ReadFile(got); err == nil {
 			return strings.Split(string(text), "\n")
 		}
