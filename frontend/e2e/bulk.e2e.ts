@@ -146,7 +146,6 @@ describe('changing many customers at once', () => {
     await desk.page.keyboard.type('vip,');
     await preview().getByText('2 customers: 2 will be changed.', { exact: true }).waitFor();
     await press('Escape');
-    await press('Escape');
     await steps.closed(desk.page);
     await tick(1, 2);
   });
@@ -186,9 +185,10 @@ describe('changing many customers at once', () => {
     await steps.allSaved(desk.page);
     await tick(1, 2, 3);
     await button('Resend activation mail').click();
-    await preview()
-      .getByText('3 customers: 1 will be mailed a link, 2 stay as they are.', { exact: true })
-      .waitFor();
+    await steps.becomes(
+      async () => (await preview().innerText()).split('\n')[0] ?? '',
+      '3 customers: 1 will be mailed a link, 2 stay as they are.',
+    );
     await button('Mail 1 customer').click();
     await told(
       /^Done: Mail 1 customer a link\. 2 customers need no link\. 1 activation mail goes out\.$/,
