@@ -154,7 +154,7 @@ func benchProgram(ctx context.Context, p *project, _ string, log *bytes.Buffer) 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(log, "BenchmarkProgram 1 %.1f MB\n", float64(info.Size())/(1<<20))
+	fmt.Fprintf(log, "BenchmarkProgram 1 %.2f MB\n", float64(info.Size())/(1<<20))
 	return nil
 }
 

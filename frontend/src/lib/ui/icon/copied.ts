@@ -3,25 +3,24 @@ import type { Attachment } from 'svelte/attachments';
 
 export type Icon = Component<{ size?: number }>;
 
-const made = new Map<Icon, Map<number, Node>>();
+const originals = new Map<Icon, Map<number, Element>>();
 
-/** Puts a copy of an icon into an element. Icons that are in every row are made once, which takes as long as a row. */
+/** Puts a copy of an icon into an element: making one takes as long as the rest of a row. */
 export function copied(icon: Icon, size: number): Attachment {
   return (element) => {
-    element.replaceChildren(original(icon, size).cloneNode(true));
+    element.replaceChildren(...original(icon, size).cloneNode(true).childNodes);
   };
 }
 
-function original(icon: Icon, size: number): Node {
-  const sizes = made.get(icon) ?? new Map<number, Node>();
-  made.set(icon, sizes);
-  let node = sizes.get(size);
-  if (!node) {
-    node = document.createDocumentFragment();
-    const target = document.createElement('span');
+/** An element that holds the icon. */
+function original(icon: Icon, size: number): Element {
+  const sizes = originals.get(icon) ?? new Map<number, Element>();
+  originals.set(icon, sizes);
+  let target = sizes.get(size);
+  if (!target) {
+    target = document.createElement('span');
     mount(icon, { target, props: { size } });
-    node.appendChild(target.firstElementChild ?? target);
-    sizes.set(size, node);
+    sizes.set(size, target);
   }
-  return node;
+  return target;
 }
