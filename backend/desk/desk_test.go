@@ -230,8 +230,11 @@ func TestABrowserThatFailsIsTold(t *testing.T) {
 	t.Parallel()
 	failure := customer.Fail(customer.Internal, "No browser could be opened.")
 	d, _ := open(t, browser{failure})
-	if err := d.LogInAs(t.Context(), "x", "", ""); !errors.Is(err, failure) {
+	if err := d.LogInAs(t.Context(), "x", "ticket 7", ""); !errors.Is(err, failure) {
 		t.Errorf("error = %v, want the browser's", err)
+	}
+	if o, err := d.LogInAsOptions(t.Context()); err != nil || len(o.Reasons) != 0 {
+		t.Errorf("a reason of no visit is remembered: %v, %v", o.Reasons, err)
 	}
 }
 

@@ -22,6 +22,7 @@ describe('tooltips', () => {
 
   test('say by mouse what a button does, above it, until the mouse leaves or presses', async () => {
     const button = steps.editButton(desk.page, username);
+    expect(await button.locator('svg path').count()).toBeGreaterThan(0);
     await button.hover();
     await tooltip().waitFor();
     expect(await tooltip().innerText()).toBe(await button.getAttribute('aria-label'));

@@ -36,6 +36,23 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it('is not scrolled to where it is: that makes the browser lay out the page', () => {
+  const { s } = scroll(10_000);
+  let set = 0;
+  s.element = {
+    get scrollTop() {
+      return 0;
+    },
+    set scrollTop(_: number) {
+      set++;
+    },
+  } as HTMLElement;
+  s.to(0);
+  expect([s.top, set]).toEqual([0, 0]);
+  s.to(100);
+  expect(set).toBe(1);
+});
+
 describe('scrolling a million rows', () => {
   it('shows the very row that is asked for', () => {
     const { s } = scroll();
