@@ -47,9 +47,7 @@ func (r *Replica) loadSoon() {
 		s.mu.Lock()
 		s.soon = nil
 		s.mu.Unlock()
-		if s.index.Load() == nil {
-			_, _ = r.loading(true) // who asks next hears of a failure
-		}
+		_, _ = r.loading(true) // who asks next hears of a failure
 	})
 }
 
@@ -90,6 +88,13 @@ func (r *Replica) ready(ctx context.Context) (*index.Index, error) {
 	}
 }
 
+// ended is what is closed when no load runs.
+var ended = func() <-chan struct{} {
+	done := make(chan struct{})
+	close(done)
+	return done
+}()
+
 // loading returns what is closed when the load has ended. It begins one when
 // none runs, or, unless again, returns why the last failed.
 func (r *Replica) loading(again bool) (<-chan struct{}, error) {
@@ -101,6 +106,9 @@ func (r *Replica) loading(again bool) (<-chan struct{}, error) {
 	}
 	if s.done != nil {
 		return s.done, nil
+	}
+	if s.index.Load() != nil { // since the caller looked: while one is loaded beside another, changes would miss it
+		return ended, nil
 	}
 	if s.failure != nil && !again {
 		return nil, r.db.Explain(s.failure)
