@@ -37,7 +37,8 @@ def run(root, folder, check):
     check("removing keeps the settings", (root.path / SETTINGS).read_text() == said)
     root.run("dpkg", "--purge", "backoffice")
     check("purging removes them", not (root.path / SETTINGS).exists())
-    left = {path for path in root.files() - bare if not path.startswith(DATA)}
+    # A web view that the desk's test started may still write to the user's home.
+    left = {path for path in root.files() - bare if not path.startswith((DATA, "root/"))}
     accounts = {f"etc/{name}{old}" for name in ("passwd", "shadow", "group", "gshadow", "subuid", "subgid") for old in ("", "-")}
     if not check("nothing is left but the data and the accounts", left <= accounts and not bare - root.files()):
         print(left, bare - root.files())
