@@ -77,23 +77,28 @@ func originOf(u *url.URL) (string, bool) {
 	return u.Scheme + "://" + net.JoinHostPort(host, port), true
 }
 
-// start runs the system's opener on a link that was checked or built here.
+// start hands a link that was checked or built here to the program that the
+// desktop names for it, else to the system's opener.
 func (o *Opener) start(ctx context.Context, link, failure string) error {
 	if err := ctx.Err(); err != nil {
 		return customer.Fail(customer.Internal, "Opening the link was stopped.")
 	}
-	name, args := command(link)
-	path, err := exec.LookPath(name)
-	if err != nil {
-		return customer.Fail(customer.Internal, missingOpener)
-	}
-	cmd := exec.Command(path, args...) // not bound to ctx: the browser lives on
-	detach(cmd)
-	if err := cmd.Start(); err != nil {
-		return customer.Fail(customer.Internal, failure)
+	wait := handler(link)
+	if wait == nil {
+		name, args := command(link)
+		path, err := exec.LookPath(name)
+		if err != nil {
+			return customer.Fail(customer.Internal, missingOpener)
+		}
+		cmd := exec.Command(path, args...) // not bound to ctx: the browser lives on
+		detach(cmd)
+		if err := cmd.Start(); err != nil {
+			return customer.Fail(customer.Internal, failure)
+		}
+		wait = cmd.Wait
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	go func() { ended <- wait() }()
 	timer := time.NewTimer(o.patient)
 	defer timer.Stop()
 	select {

@@ -1,0 +1,6 @@
+//go:build !linux || !cgo
+
+package browser
+
+// handler leaves links to the system's opener.
+func handler(string) (wait func() error) { return nil }
