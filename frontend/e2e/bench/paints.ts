@@ -5,6 +5,8 @@ interface Paints {
   gone: number;
   changed: number;
   painted: number;
+  /** The change that counts is the first one that shows this; empty: the last one does. */
+  awaited: string;
 }
 
 /** Prints figures, in milliseconds, as `go test -bench` does: one table holds both. */
@@ -28,7 +30,7 @@ export function share(times: readonly number[], part: number): string {
  */
 export async function followPaints(page: Page, part: string): Promise<void> {
   await page.evaluate((selector) => {
-    const paints: Paints = { pressed: 0, gone: 0, changed: 0, painted: 0 };
+    const paints: Paints = { pressed: 0, gone: 0, changed: 0, painted: 0, awaited: '' };
     Object.assign(window, { paints });
     const press = (event: Event): void => {
       Object.assign(paints, { pressed: event.timeStamp, gone: 0, changed: 0, painted: 0 });
@@ -39,25 +41,31 @@ export async function followPaints(page: Page, part: string): Promise<void> {
     afterFrame.port1.onmessage = () => {
       paints.painted = performance.now();
     };
+    let asked = false; // for the end of the next frame
     const followed = document.querySelector(selector);
+    // It takes its time from what it measures: it looks at as little as it can.
     new MutationObserver((records) => {
       const now = performance.now();
-      for (const { target, removedNodes } of records) {
-        if (
-          [...removedNodes].some(
-            (node) => node instanceof Element && node.matches('[role=dialog], :has([role=dialog])'),
-          )
-        ) {
-          paints.gone = now;
-        }
-        if (!followed?.contains(target)) continue;
-        paints.changed = now;
-        requestAnimationFrame(() => {
-          afterFrame.port2.postMessage(null);
-        });
-      }
+      const changed = records.some(({ target }) => followed?.contains(target) === true);
+      if (paints.gone === 0 && document.querySelector('[role=dialog]') === null) paints.gone = now;
+      if (!changed || (paints.awaited !== '' && paints.changed > 0)) return;
+      if (followed?.textContent.includes(paints.awaited) === false) return;
+      paints.changed = now;
+      if (asked) return;
+      asked = true;
+      requestAnimationFrame(() => {
+        asked = false;
+        afterFrame.port2.postMessage(null);
+      });
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   }, part);
+}
+
+/** From now on the change that counts is the first one that shows a text. */
+export async function awaitText(page: Page, text: string): Promise<void> {
+  await page.evaluate((awaited) => {
+    Object.assign((window as unknown as { paints: Paints }).paints, { awaited });
+  }, text);
 }
 
 /** What was painted after the last press, once nothing changes any more; null when nothing did. */

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { Page, Query } from '$lib/api';
 
-import { PageCache } from './pages';
+import { PageCache, pageSize as p } from './pages';
 import { sampleRow } from './sample-row';
 import { plainView, queryOf } from './view';
 
@@ -45,15 +45,15 @@ async function opened(total: number) {
 
 describe('PageCache', () => {
   it('reads the first page, and others when they are needed', async () => {
-    const { asked, cache } = await opened(250);
-    expect(cache.row(99)?.id).toBe('c99');
-    expect(cache.row(100)).toBeUndefined();
-    cache.need(90, 210);
-    cache.need(95, 215); // already asked
-    expect(asked.map((a) => a.query.offset)).toEqual([0, 100, 200]);
+    const { asked, cache } = await opened(2.5 * p);
+    expect(cache.row(p - 1)?.id).toBe(`c${p - 1}`);
+    expect(cache.row(p)).toBeUndefined();
+    cache.need(p - 1, 2 * p + 1);
+    cache.need(p - 2, 2 * p + 2); // already asked
+    expect(asked.map((a) => a.query.offset)).toEqual([0, p, 2 * p]);
     asked[2]?.answer();
     await vi.waitFor(() => {
-      expect(cache.row(249)?.id).toBe('c249');
+      expect(cache.row(2.5 * p - 1)?.id).toBe(`c${2.5 * p - 1}`);
     });
   });
 
@@ -84,24 +84,24 @@ describe('PageCache', () => {
   });
 
   it('goes on with the rows it has when a question can’t be answered', async () => {
-    const { asked, cache, onfailure } = await opened(250);
+    const { asked, cache, onfailure } = await opened(2.5 * p);
     const open = cache.open(query('status:'));
     asked[1]?.fail();
     expect(await open).toBe(false);
     expect(onfailure).toHaveBeenCalledTimes(1);
     expect(cache.row(0)?.id).toBe('c0');
-    cache.need(200, 210);
-    expect(asked[2]?.query).toMatchObject({ text: '', offset: 200 });
+    cache.need(2 * p, 2 * p + 1);
+    expect(asked[2]?.query).toMatchObject({ text: '', offset: 2 * p });
     asked[2]?.answer();
     await vi.waitFor(() => {
-      expect(cache.row(200)?.id).toBe('c200');
+      expect(cache.row(2 * p)?.id).toBe(`c${2 * p}`);
     });
   });
 
   it('keeps what is there until another question is answered', async () => {
-    const { asked, cache } = await opened(120);
+    const { asked, cache } = await opened(p + 20);
     const open = cache.open(query('x'));
-    cache.need(100, 110); // of the old question: not asked
+    cache.need(p, p + 10); // of the old question: not asked
     expect(asked).toHaveLength(2);
     expect(cache.row(0)?.id).toBe('c0');
     asked[1]?.answer();
@@ -110,36 +110,36 @@ describe('PageCache', () => {
   });
 
   it('swaps all pages on screen at once, and finds a customer again', async () => {
-    const { ids, asked, cache } = await opened(200);
-    cache.need(100, 110);
+    const { ids, asked, cache } = await opened(2 * p);
+    cache.need(p, p + 10);
     asked[1]?.answer();
     await vi.waitFor(() => {
-      expect(cache.row(100)?.id).toBe('c100');
+      expect(cache.row(p)?.id).toBe(`c${p}`);
     });
     ids.unshift('new');
-    const refresh = cache.refresh(90, 110);
+    const refresh = cache.refresh(p - 10, p + 10);
     asked[3]?.answer();
-    expect(cache.row(100)?.id).toBe('c100');
+    expect(cache.row(p)?.id).toBe(`c${p}`);
     asked[2]?.answer();
     expect(await refresh).toBe(true);
-    expect(cache.row(100)?.id).toBe('c99');
-    expect(cache.indexOf('c99')).toBe(100);
+    expect(cache.row(p)?.id).toBe(`c${p - 1}`);
+    expect(cache.indexOf(`c${p - 1}`)).toBe(p);
   });
 
   it('reads a page again that a refresh left behind, and shows it meanwhile', async () => {
-    const { asked, cache } = await opened(200);
-    cache.need(100, 110);
+    const { asked, cache } = await opened(2 * p);
+    cache.need(p, p + 10);
     asked[1]?.answer();
     await vi.waitFor(() => {
-      expect(cache.row(100)).toBeDefined();
+      expect(cache.row(p)).toBeDefined();
     });
     const refresh = cache.refresh(0, 10);
     asked[2]?.answer();
     await refresh;
-    expect(cache.row(150)?.id).toBe('c150');
-    expect(cache.indexOf('c150')).toBe(-1);
-    cache.need(100, 110);
-    expect(asked[3]?.query.offset).toBe(100);
+    expect(cache.row(p + 20)?.id).toBe(`c${p + 20}`);
+    expect(cache.indexOf(`c${p + 20}`)).toBe(-1);
+    cache.need(p, p + 10);
+    expect(asked[3]?.query.offset).toBe(p);
   });
 
   it('tells of a failure and can ask again', async () => {
@@ -154,13 +154,13 @@ describe('PageCache', () => {
   });
 
   it('forgets pages far away', async () => {
-    const { asked, cache } = await opened(10_000);
+    const { asked, cache } = await opened(100 * p);
     for (let page = 1; page < 100; page++) {
-      cache.need(page * 100, page * 100);
+      cache.need(page * p, page * p);
       asked.at(-1)?.answer();
     }
     await vi.waitFor(() => {
-      expect(cache.row(9_999)).toBeDefined();
+      expect(cache.row(100 * p - 1)).toBeDefined();
     });
     expect(cache.row(0)).toBeUndefined();
   });

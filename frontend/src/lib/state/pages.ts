@@ -1,6 +1,6 @@
 import type { Page, Query, Row } from '$lib/api';
 
-export const pageSize = 100;
+export const pageSize = 32;
 const keepAtMost = 60; // pages
 
 /**

@@ -58,7 +58,8 @@ describe('what was found', () => {
     });
     expect(spansIn(row, 'company')).toEqual([[0, 5]]);
     expect(spansIn(row, 'tags', 0)).toEqual([]);
-    expect(elsewhere(row, ['name', 'company']).map(({ title }) => title)).toEqual(['Tag', 'Note']);
-    expect(elsewhere(row, ['company', 'tags'])[0]?.parts[1]).toEqual({ text: 'vip', found: true });
+    const told = elsewhere(row, ['name', 'company']).map((found) => found[0]?.text);
+    expect(told).toEqual(['Tag: ', 'Note: ']);
+    expect(elsewhere(row, ['company', 'tags'])[0]?.[2]).toEqual({ text: 'vip', found: true });
   });
 });

@@ -28,19 +28,14 @@ export function spansIn(row: Row, field: string, tag = 0): readonly [number, num
   return row.matches.find((m) => m.field === field && m.tag === tag)?.spans ?? [];
 }
 
-/** Something that was found where no column shows it. */
-export interface Elsewhere {
-  title: string;
-  parts: Part[];
-}
-
-export function elsewhere(row: Row, shown: readonly string[]): Elsewhere[] {
+/** What was found where no column shows it, each begun with where that is. */
+export function elsewhere(row: Row, shown: readonly string[]): Part[][] {
   return row.matches
     .filter(({ field }) => field !== 'name' && !shown.includes(field))
-    .map((match) => ({
-      title: matchTitles[match.field] ?? match.field,
-      parts: parts(textOf(row, match), match.spans),
-    }));
+    .map((match) => [
+      { text: `${matchTitles[match.field] ?? match.field}: `, found: false },
+      ...parts(textOf(row, match), match.spans),
+    ]);
 }
 
 function textOf(row: Row, { field, text, tag }: Match): string {

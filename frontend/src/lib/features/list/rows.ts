@@ -4,7 +4,7 @@ export interface Span {
   last: number;
 }
 
-const overscan = 8; // rows drawn beyond each edge
+const overscan = 4; // rows drawn beyond each edge
 
 /** The rows to draw for what is scrolled into view. */
 export function drawn(top: number, height: number, row: number, total: number): Span {

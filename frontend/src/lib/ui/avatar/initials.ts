@@ -11,6 +11,8 @@ export function initials(...names: string[]): string {
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 function first(name: string): string {
+  // Latin letters, unless something is put on the first one: no need to ask.
+  if (/^[\u0020-\u024f](?![\u0300-\uffff])/.test(name)) return name.charAt(0);
   for (const { segment } of segmenter.segment(name)) return segment;
   return '';
 }
