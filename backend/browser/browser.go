@@ -83,22 +83,21 @@ func (o *Opener) start(ctx context.Context, link, failure string) error {
 	if err := ctx.Err(); err != nil {
 		return customer.Fail(customer.Internal, "Opening the link was stopped.")
 	}
-	wait := handler(link)
-	if wait == nil {
-		name, args := command(link)
-		path, err := exec.LookPath(name)
-		if err != nil {
-			return customer.Fail(customer.Internal, missingOpener)
-		}
-		cmd := exec.Command(path, args...) // not bound to ctx: the browser lives on
-		detach(cmd)
-		if err := cmd.Start(); err != nil {
-			return customer.Fail(customer.Internal, failure)
-		}
-		wait = cmd.Wait
+	args := handler(link)
+	if args == nil {
+		args = command(link)
+	}
+	path, err := exec.LookPath(args[0])
+	if err != nil {
+		return customer.Fail(customer.Internal, missingOpener)
+	}
+	cmd := exec.Command(path, args[1:]...) // not bound to ctx: the browser lives on
+	detach(cmd)
+	if err := cmd.Start(); err != nil {
+		return customer.Fail(customer.Internal, failure)
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- wait() }()
+	go func() { ended <- cmd.Wait() }()
 	timer := time.NewTimer(o.patient)
 	defer timer.Stop()
 	select {

@@ -5,73 +5,68 @@ package browser
 /*
 #cgo pkg-config: gio-unix-2.0
 #include <stdlib.h>
-#include <unistd.h>
 #include <gio/gdesktopappinfo.h>
 
-// The program outlives Partner Desk.
-static void leave(gpointer none) { setsid(); }
-
-static void note(GDesktopAppInfo *app, GPid pid, gpointer noted) { *(GPid *)noted = pid; }
-
-// Starts the default program for links of a scheme. Returns its process, 0 when
-// it was asked over D-Bus, and -1 when there is none or it can't be started.
-static GPid handle(char *scheme, char *link) {
+// Returns how the default program for links of a scheme is called, as a
+// NULL-terminated list for g_strfreev, or NULL when there is none that can be
+// started by itself.
+static char **calling(char *scheme) {
 	GAppInfo *app = g_app_info_get_default_for_uri_scheme(scheme);
-	if (app == NULL) return -1;
-	GPid pid = 0;
-	GList links = {link, NULL, NULL};
-	if (!G_IS_DESKTOP_APP_INFO(app) ||
-		!g_desktop_app_info_launch_uris_as_manager(G_DESKTOP_APP_INFO(app), &links, NULL,
-			G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, leave, NULL, note, &pid, NULL)) {
-		pid = -1;
+	if (app == NULL) return NULL;
+	char **words = NULL;
+	const char *line = g_app_info_get_commandline(app);
+	if (line != NULL && G_IS_DESKTOP_APP_INFO(app) &&
+		!g_desktop_app_info_get_boolean(G_DESKTOP_APP_INFO(app), "DBusActivatable") &&
+		!g_desktop_app_info_get_boolean(G_DESKTOP_APP_INFO(app), "Terminal")) {
+		g_shell_parse_argv(line, NULL, &words, NULL);
 	}
 	g_object_unref(app);
-	return pid;
+	return words;
 }
 */
 import "C"
 
 import (
-	"errors"
 	"net/url"
-	"syscall"
+	"strings"
 	"unsafe"
 )
 
-// handler starts the program that the desktop's settings name for link, as the
-// desktop's own programs do, and returns what waits for its end; nil when there
-// is none. Unlike xdg-open it is no shell script that looks for its way.
-func handler(link string) (wait func() error) {
+// handler returns the program that the desktop's settings name for link and its
+// arguments, or none: then xdg-open, a shell script that may know more, looks for one.
+func handler(link string) []string {
 	u, err := url.Parse(link)
 	if err != nil {
 		return nil
 	}
-	scheme, text := C.CString(u.Scheme), C.CString(link)
+	scheme := C.CString(u.Scheme)
 	defer C.free(unsafe.Pointer(scheme))
-	defer C.free(unsafe.Pointer(text))
-	switch pid := C.handle(scheme, text); pid {
-	case -1:
+	words := C.calling(scheme)
+	if words == nil {
 		return nil
-	case 0:
-		return func() error { return nil }
-	default:
-		return func() error { return ended(int(pid)) }
 	}
+	defer C.g_strfreev(words)
+	var args []string
+	for at := words; *at != nil; at = (**C.char)(unsafe.Add(unsafe.Pointer(at), unsafe.Sizeof(*at))) {
+		args = append(args, C.GoString(*at))
+	}
+	return withLink(args, link)
 }
 
-// ended waits for the end of a process that was started here.
-func ended(pid int) error {
-	var status syscall.WaitStatus
-	for {
-		_, err := syscall.Wait4(pid, &status, 0, nil)
-		switch {
-		case errors.Is(err, syscall.EINTR):
-		case err != nil:
-			return err
-		case status.ExitStatus() != 0:
-			return errors.New("the program failed")
-		default:
-			return nil
+// withLink puts a link where a program's Exec key wants it (Desktop Entry
+// Specification, "The Exec key"). A program that takes none has nothing to open.
+func withLink(exec []string, link string) (args []string) {
+	codes := strings.NewReplacer("%%", "%", "%u", link, "%U", link, "%f", link, "%F", link, "%i", "", "%c", "", "%k", "")
+	taken := false
+	for _, word := range exec {
+		arg := codes.Replace(word)
+		taken = taken || strings.Contains(arg, link)
+		if arg != "" || word == "" {
+			args = append(args, arg)
 		}
 	}
+	if !taken {
+		return nil
+	}
+	return args
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -33,7 +34,7 @@ func openWith(t *testing.T, script string) (dir, output string, failed error) {
 	for path, text := range map[string]string{
 		program: "#!/bin/sh\ncd " + dir + "\n" + script,
 		filepath.Join(dir, "applications", "named.desktop"): "[Desktop Entry]\nType=Application\nName=Named\nExec=" + program +
-			" --new-tab %u\nMimeType=x-scheme-handler/http;\n",
+			" --class \"A b\" %i --new-tab %u\nMimeType=x-scheme-handler/http;\n",
 		filepath.Join(dir, "mimeapps.list"): "[Default Applications]\nx-scheme-handler/http=named.desktop\n",
 	} {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -55,7 +56,7 @@ func openWith(t *testing.T, script string) (dir, output string, failed error) {
 // TestOpenLinkWithTheDesktopsProgram: the program that the desktop names gets
 // the link itself, as one word, in a session of its own.
 func TestOpenLinkWithTheDesktopsProgram(t *testing.T) {
-	dir, out, err := openWith(t, `printf '%s\n' "$#" "$1" "$2" > got; cut -d" " -f6 /proc/$$/stat > session; echo $$ > process`)
+	dir, out, err := openWith(t, `printf '%s\n' "$@" > got; cut -d" " -f6 /proc/$$/stat > session; echo $$ > process`)
 	if err != nil {
 		t.Fatal(out)
 	}
@@ -66,7 +67,7 @@ func TestOpenLinkWithTheDesktopsProgram(t *testing.T) {
 		}
 		return strings.TrimSpace(string(text))
 	}
-	if got := read("got"); got != "2\n--new-tab\n"+testLink {
+	if got := read("got"); got != "--class\nA b\n--new-tab\n"+testLink {
 		t.Errorf("the browser got %q", got)
 	}
 	if session, process := read("session"), read("process"); session != process {
@@ -80,5 +81,21 @@ func TestOpenLinkWithTheDesktopsProgram(t *testing.T) {
 func TestOpenLinkSaysThatTheDesktopsProgramFailed(t *testing.T) {
 	if _, out, err := openWith(t, "exit 3"); err == nil || !strings.Contains(out, "No browser could be opened") {
 		t.Errorf("%v: %s", err, out)
+	}
+}
+
+func TestWithLink(t *testing.T) {
+	t.Parallel()
+	for exec, want := range map[string]string{
+		"firefox %u":             "firefox L",
+		"browser %U --new":       "browser L --new",
+		"env A=%% b --url=%u":    "env A=% b --url=L",
+		"b %i %c --title=%c %u":  "b --title= L",
+		"calculator":             "",
+		"calculator %i --sum=%%": "",
+	} {
+		if got := withLink(strings.Fields(exec), "L"); !slices.Equal(got, strings.Fields(want)) {
+			t.Errorf("%s: %q", exec, got)
+		}
 	}
 }

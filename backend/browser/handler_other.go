@@ -3,4 +3,4 @@
 package browser
 
 // handler leaves links to the system's opener.
-func handler(string) (wait func() error) { return nil }
+func handler(string) []string { return nil }

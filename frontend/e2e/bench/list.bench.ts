@@ -101,7 +101,11 @@ describe('log in as', () => {
       );
     });
     for (let i = 0; i < times; i++) {
-      await steps.logInAs(page, 'aaron@bikes.example');
+      await steps.logInAsButton(page, 'aaron@bikes.example').click();
+      const form = steps.dialog(page);
+      await form.getByLabel(/^Reason/).fill('A benchmark');
+      // As a finger does: the button is down for a while, which is not what is measured.
+      await form.getByRole('button', { name: 'Log in', exact: true }).click({ delay: 80 });
       await steps.closed(page);
       const stamps = await seen(opened, i + 1);
       const clicked = await page.evaluate(() => (window as unknown as { clicked: number }).clicked);
