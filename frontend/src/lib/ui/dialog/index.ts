@@ -1,1 +1,2 @@
 export { default as Dialog } from './Dialog.svelte';
+export { modal } from './modal';
