@@ -48,6 +48,7 @@ func needs() []need {
 		{"the tree of names that the window test reads", "at-spi2-core", "at-spi2-core", nil, tests},
 		{"reads that tree", "gir1.2-atspi-2.0", "at-spi2-core", nil, tests},
 		{"lets Python read that tree", "python3-gi", "python3-gobject-base", nil, tests},
+		{"a window to drag a file from", "gir1.2-gtk-3.0", "gtk3", nil, tests},
 		{"fills a large replica for the list's tests", "sqlite3", "sqlite", []string{"sqlite3"}, tests},
 		{"draws the icon in all sizes", "librsvg2-bin", "librsvg2-tools", []string{"rsvg-convert"}, append(windows, forLinux)},
 		{"makes the .rpm", "rpm", "rpm-build", []string{"rpmbuild"}, []string{forLinux, forTests}},

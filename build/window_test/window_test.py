@@ -14,12 +14,14 @@ from pathlib import Path
 from steps import BUTTON, USERNAME, Checks, add_customer, use_this_computer
 
 
-def scenario(window, links, check):
+def scenario(window, folder, check):
     """The whole job of a partner, from the first start to a customer's account."""
     from enter import enter
     from menus import menus
+    from tables import tables
     from tree import eventually
 
+    links = folder / "links"
     use_this_computer(window)
     check("a first start on this computer opens the list")
 
@@ -37,6 +39,7 @@ def scenario(window, links, check):
     second = enter(link)
     check("the link works once only", second.status >= 400 and "End session" not in second.text)
     menus(window, check)
+    tables(window, folder, check)
 
 
 def start(program, folder):
@@ -55,7 +58,7 @@ def inside():
     desk = start(program, folder)
     window = Window(desk)
     try:
-        scenario(window, folder / "links", check)
+        scenario(window, folder, check)
         belonging.link(program, str(folder / "data"), USERNAME, window, check)
         there = belonging.moved()
         check("the app ends well when its window is closed", belonging.close(desk) == 0)
