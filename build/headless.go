@@ -38,7 +38,7 @@ func runWithoutDisplay(ctx context.Context, p *project, args []string) error {
 			return err
 		}
 	}
-	if err := s.tellLinks(ctx); err != nil {
+	if err := s.tellLinks(ctx, os.Stdout); err != nil {
 		return err
 	}
 	inner, err := freeAddress()

@@ -72,7 +72,7 @@ func startTestSession(ctx context.Context, log io.Writer, home, keyring, browser
 	}
 	err = s.makePrivate(ctx, log, home, keyring)
 	if err == nil && browser != "" {
-		err = s.openLinksWith(browser, home)
+		err = s.openLinksWith(browser, filepath.Join(home, ".local", "share"), filepath.Join(home, ".config"))
 	}
 	if err != nil {
 		s.close()
