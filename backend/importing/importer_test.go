@@ -173,15 +173,15 @@ func TestACancelledRunTakesInTheRestLater(t *testing.T) {
 // rows were read before.
 func TestWhoComesBeforeTheRunGetsThere(t *testing.T) {
 	b := set(t)
-	b.rehearse(t, plan(b.open(t, write(t, "x.csv", table(2100)))))
+	b.rehearse(t, plan(b.open(t, write(t, "x.csv", table(4100)))))
 	chunks := 0
 	b.changes = func() { // in each chunk its last row
-		c := known(fmt.Sprintf("Person%07d@shop.example", min(1000*(chunks+1), 2100)-1))
+		c := known(fmt.Sprintf("Person%07d@shop.example", min(2000*(chunks+1), 4100)-1))
 		if chunks++; b.replica.Absorb(context.Background(), []customer.Customer{c}, "c") != nil {
 			t.Error("not absorbed")
 		}
 	}
-	if s := b.run(t); s.Added != 2097 || s.Updated != 3 || s.Failures != 0 || len(b.all(t)) != 2100 {
+	if s := b.run(t); s.Added != 4097 || s.Updated != 3 || s.Failures != 0 || len(b.all(t)) != 4100 {
 		t.Errorf("ran to %+v with %d customers", s, len(b.all(t)))
 	}
 }
